@@ -1,0 +1,53 @@
+namespace MyriadSync.Contracts;
+
+/// <summary>Stable types of problem answers (RFC 9457): the last part of the <c>type</c> URI, which is their page in the docs.</summary>
+public static class Problems
+{
+    /// <summary>400: the body is not JSON or not of the shape that docs/API.md gives.</summary>
+    public const string InvalidRequest = "invalid-request";
+
+    /// <summary>400: a parameter of the query or the path is out of its alphabet or range.</summary>
+    public const string InvalidParameter = "invalid-parameter";
+
+    /// <summary>401: no token, or one that does not hold.</summary>
+    public const string Unauthorized = "unauthorized";
+
+    /// <summary>403: the token does not give access to this.</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>403: the client id belongs to another user.</summary>
+    public const string ClientOfAnother = "client-of-another";
+
+    /// <summary>404: no such thing.</summary>
+    public const string NotFound = "not-found";
+
+    /// <summary>409: the first unseen seq is not the expected one; carries <c>expectedSeq</c>.</summary>
+    public const string SequenceGap = "sequence-gap";
+
+    /// <summary>409: an unknown client must begin at seq 1.</summary>
+    public const string ClientUnknown = "client-unknown";
+
+    /// <summary>409: a seq came back with another content: a copied or restored profile.</summary>
+    public const string ClientForked = "client-forked";
+
+    /// <summary>409: the batch names another epoch than the log's.</summary>
+    public const string EpochChanged = "epoch-changed";
+
+    /// <summary>410: the cursor can no longer be served; carries <c>snapshot</c>, the address to load from.</summary>
+    public const string CursorGone = "cursor-gone";
+
+    /// <summary>413: the body is larger than the limit.</summary>
+    public const string TooLarge = "too-large";
+
+    /// <summary>415: another media type or content encoding than those accepted.</summary>
+    public const string UnsupportedMediaType = "unsupported-media-type";
+
+    /// <summary>422: a batch id was used again with another body.</summary>
+    public const string BatchIdReused = "batch-id-reused";
+
+    /// <summary>503: the cluster cannot be reached.</summary>
+    public const string ClusterUnavailable = "cluster-unavailable";
+
+    /// <summary>503: storage cannot be reached.</summary>
+    public const string StorageUnavailable = "storage-unavailable";
+}

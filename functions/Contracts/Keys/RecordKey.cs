@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace MyriadSync.Contracts.Keys;
+
+/// <summary>
+/// An IndexedDB key: a number, a date, a string, binary, or an array of keys. It is held as its row-key text, from whose ordinal order, equality and hash
+/// the key's own follow. The encoding is specified in <c>docs/API.md</c>.
+/// </summary>
+public sealed class RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
+{
+    /// <summary>Longest encoded key, in characters (each one byte of the row key).</summary>
+    public const int MaxEncodedLength = 1024;
+
+    /// <summary>Most levels of nested arrays.</summary>
+    public const int MaxDepth = 16;
+
+    [ThreadStatic]
+    private static char[]? _buffer;
+
+    private RecordKey(string encoded) => Encoded = encoded;
+
+    /// <summary>The row-key text: only <c>A-Z a-z 0-9 - . _ ~</c>, in ordinal order the order of the keys.</summary>
+    public string Encoded { get; }
+
+    /// <summary>
+    /// Reads a key from the wire. The reader stands on the key's first token, over the whole document, and afterwards on its last, even if the key is refused.
+    /// </summary>
+    /// <exception cref="JsonException">The JSON itself is broken.</exception>
+    public static bool TryRead(ref Utf8JsonReader reader, [NotNullWhen(true)] out RecordKey? key, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        (key, refusal) = (null, null);
+        var start = reader;
+        var encoder = new KeyEncoder(new KeyBuffer(_buffer ??= new char[MaxEncodedLength]));
+        if (encoder.TryRead(ref reader))
+        {
+            key = new RecordKey(new string(encoder.Written));
+            return true;
+        }
+
+        refusal = encoder.Refusal;
+        reader = start;
+        reader.Skip();
+        return false;
+    }
+
+    /// <summary>Takes encoded text back. Strict: false for anything that <see cref="Encoded"/> can never be.</summary>
+    public static bool TryDecode(ReadOnlySpan<char> encoded, [NotNullWhen(true)] out RecordKey? key)
+    {
+        key = null;
+        if (encoded.Length > MaxEncodedLength || !new KeyDecoder(encoded, output: null).TryDecode()) return false;
+
+        key = new RecordKey(new string(encoded));
+        return true;
+    }
+
+    /// <summary>Writes the canonical wire form.</summary>
+    public void WriteJson(IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        new KeyDecoder(Encoded, output).TryDecode();
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(RecordKey? other) => other is not null && Encoded == other.Encoded;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as RecordKey);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Encoded.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>IndexedDB order.</summary>
+    public int CompareTo(RecordKey? other) => string.CompareOrdinal(Encoded, other?.Encoded);
+
+    /// <summary>The encoded text.</summary>
+    public override string ToString() => Encoded;
+
+    /// <summary>Equality of the keys.</summary>
+    public static bool operator ==(RecordKey? left, RecordKey? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Inequality of the keys.</summary>
+    public static bool operator !=(RecordKey? left, RecordKey? right) => !(left == right);
+
+    /// <summary>IndexedDB order.</summary>
+    public static bool operator <(RecordKey? left, RecordKey? right) => Compare(left, right) < 0;
+
+    /// <summary>IndexedDB order.</summary>
+    public static bool operator <=(RecordKey? left, RecordKey? right) => Compare(left, right) <= 0;
+
+    /// <summary>IndexedDB order.</summary>
+    public static bool operator >(RecordKey? left, RecordKey? right) => Compare(left, right) > 0;
+
+    /// <summary>IndexedDB order.</summary>
+    public static bool operator >=(RecordKey? left, RecordKey? right) => Compare(left, right) >= 0;
+
+    private static int Compare(RecordKey? left, RecordKey? right) => string.CompareOrdinal(left?.Encoded, right?.Encoded);
+}

@@ -8,7 +8,7 @@ namespace MyriadSync.Contracts.Keys;
 /// An IndexedDB key: a number, a date, a string, binary, or an array of keys. It is held as its row-key text, from whose ordinal order, equality and hash
 /// the key's own follow. The encoding is specified in <c>docs/API.md</c>.
 /// </summary>
-public sealed class RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
+public readonly struct RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
 {
     /// <summary>Longest encoded key, in characters (each one byte of the row key).</summary>
     public const int MaxEncodedLength = 1024;
@@ -19,18 +19,20 @@ public sealed class RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
     [ThreadStatic]
     private static char[]? _buffer;
 
-    private RecordKey(string encoded) => Encoded = encoded;
+    private readonly string? _encoded;
 
-    /// <summary>The row-key text: only <c>A-Z a-z 0-9 - . _ ~</c>, in ordinal order the order of the keys.</summary>
-    public string Encoded { get; }
+    private RecordKey(string encoded) => _encoded = encoded;
+
+    /// <summary>The row-key text: only <c>A-Z a-z 0-9 - . _ ~</c>, in ordinal order the order of the keys. Empty only in <c>default</c>, which is no key.</summary>
+    public string Encoded => _encoded ?? "";
 
     /// <summary>
     /// Reads a key from the wire. The reader stands on the key's first token, over the whole document, and afterwards on its last, even if the key is refused.
     /// </summary>
     /// <exception cref="JsonException">The JSON itself is broken.</exception>
-    public static bool TryRead(ref Utf8JsonReader reader, [NotNullWhen(true)] out RecordKey? key, [NotNullWhen(false)] out Refusal? refusal)
+    public static bool TryRead(ref Utf8JsonReader reader, out RecordKey key, [NotNullWhen(false)] out Refusal? refusal)
     {
-        (key, refusal) = (null, null);
+        (key, refusal) = (default, null);
         var start = reader;
         var encoder = new KeyEncoder(new KeyBuffer(_buffer ??= new char[MaxEncodedLength]));
         if (encoder.TryRead(ref reader))
@@ -46,9 +48,9 @@ public sealed class RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
     }
 
     /// <summary>Takes encoded text back. Strict: false for anything that <see cref="Encoded"/> can never be.</summary>
-    public static bool TryDecode(ReadOnlySpan<char> encoded, [NotNullWhen(true)] out RecordKey? key)
+    public static bool TryDecode(ReadOnlySpan<char> encoded, out RecordKey key)
     {
-        key = null;
+        key = default;
         if (encoded.Length > MaxEncodedLength || !new KeyDecoder(encoded, output: null).TryDecode()) return false;
 
         key = new RecordKey(new string(encoded));
@@ -63,37 +65,35 @@ public sealed class RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
     }
 
     /// <inheritdoc/>
-    public bool Equals(RecordKey? other) => other is not null && Encoded == other.Encoded;
+    public bool Equals(RecordKey other) => Encoded == other.Encoded;
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as RecordKey);
+    public override bool Equals(object? obj) => obj is RecordKey other && Equals(other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Encoded.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>IndexedDB order.</summary>
-    public int CompareTo(RecordKey? other) => string.CompareOrdinal(Encoded, other?.Encoded);
+    public int CompareTo(RecordKey other) => string.CompareOrdinal(Encoded, other.Encoded);
 
     /// <summary>The encoded text.</summary>
     public override string ToString() => Encoded;
 
     /// <summary>Equality of the keys.</summary>
-    public static bool operator ==(RecordKey? left, RecordKey? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(RecordKey left, RecordKey right) => left.Equals(right);
 
     /// <summary>Inequality of the keys.</summary>
-    public static bool operator !=(RecordKey? left, RecordKey? right) => !(left == right);
+    public static bool operator !=(RecordKey left, RecordKey right) => !left.Equals(right);
 
     /// <summary>IndexedDB order.</summary>
-    public static bool operator <(RecordKey? left, RecordKey? right) => Compare(left, right) < 0;
+    public static bool operator <(RecordKey left, RecordKey right) => left.CompareTo(right) < 0;
 
     /// <summary>IndexedDB order.</summary>
-    public static bool operator <=(RecordKey? left, RecordKey? right) => Compare(left, right) <= 0;
+    public static bool operator <=(RecordKey left, RecordKey right) => left.CompareTo(right) <= 0;
 
     /// <summary>IndexedDB order.</summary>
-    public static bool operator >(RecordKey? left, RecordKey? right) => Compare(left, right) > 0;
+    public static bool operator >(RecordKey left, RecordKey right) => left.CompareTo(right) > 0;
 
     /// <summary>IndexedDB order.</summary>
-    public static bool operator >=(RecordKey? left, RecordKey? right) => Compare(left, right) >= 0;
-
-    private static int Compare(RecordKey? left, RecordKey? right) => string.CompareOrdinal(left?.Encoded, right?.Encoded);
+    public static bool operator >=(RecordKey left, RecordKey right) => left.CompareTo(right) >= 0;
 }

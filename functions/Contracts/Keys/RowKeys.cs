@@ -14,17 +14,13 @@ public static class RowKeys
     private const char PastSeparator = '\x7F';
 
     /// <summary>The row key of a record. The names must have passed <see cref="NameRules"/>.</summary>
-    public static string Compose(string dataset, string store, RecordKey key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return string.Concat(Prefix(dataset, store), key.Encoded);
-    }
+    public static string Compose(string dataset, string store, RecordKey key) => string.Concat(Prefix(dataset, store), key.Encoded);
 
     /// <summary>Takes a row key apart. False for a row that <see cref="Compose"/> cannot have made, such as one that a job wrote under a key of its own.</summary>
     public static bool TryParse(
-        ReadOnlySpan<char> rowKey, [NotNullWhen(true)] out string? dataset, [NotNullWhen(true)] out string? store, [NotNullWhen(true)] out RecordKey? key)
+        ReadOnlySpan<char> rowKey, [NotNullWhen(true)] out string? dataset, [NotNullWhen(true)] out string? store, out RecordKey key)
     {
-        (dataset, store, key) = (null, null, null);
+        (dataset, store, key) = (null, null, default);
         var first = rowKey.IndexOf(Separator);
         if (first < 0) return false;
 

@@ -1,0 +1,25 @@
+namespace MyriadSync.Myriad.HBase;
+
+/// <summary>A request to any of the gateways.</summary>
+internal sealed record GatewayRequest
+{
+    public required HttpMethod Method { get; init; }
+
+    /// <summary>Path and query, beginning with a slash, percent-encoded.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What it does, for spans and logs: <c>multiget</c>, <c>put</c>, …</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>The table it is for; null for requests about the cluster.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>JSON to send; it must not change before the answer is there.</summary>
+    public ReadOnlyMemory<byte>? Body { get; init; }
+
+    /// <summary>Rows in it, for spans.</summary>
+    public int Rows { get; init; }
+
+    /// <summary>It changes tables, which takes longer than changing rows.</summary>
+    public bool IsAdmin { get; init; }
+}

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging;
+
+namespace MyriadSync.Myriad.HBase;
+
+/// <summary>
+/// Reads rows by multiget, never by the single-row GET, which answers 404 when the cluster is gone. A row that is missing in an answer is
+/// looked for again by a one-row scan, which fails where a multiget might keep silent: always behind gateways older than HBase 2.6, and
+/// otherwise where the caller knows better. Only then is it absent.
+/// </summary>
+internal sealed class RowReader(HBaseGateway gateway, TableKeeper tables, HBaseOptions options, ILogger logger)
+{
+    /// <summary>Reads rows, whole or one column of them.</summary>
+    /// <param name="table">Table with its namespace.</param>
+    /// <param name="keys">Row keys, checked.</param>
+    /// <param name="expected">Those whose absence is confirmed.</param>
+    /// <param name="column">The only column to read, or null for all.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<ReadAnswer> ReadAsync(string table, IReadOnlyCollection<string> keys, IReadOnlySet<string> expected, string? column, CancellationToken cancellationToken)
+    {
+        string[] distinct = [.. keys.Distinct(StringComparer.Ordinal)];
+        var room = options.MaxUrlLength - gateway.Pool.LongestBaseUrl - GatewayPaths.MultigetLength(table, column);
+        var run = new ReadRun(table, expected, column);
+        await Task.WhenAll(Splits.ForMultiget(distinct, room).Select(part => ReadPartAsync(run, part, cancellationToken)));
+        if (run.Fault != StoreFault.None)
+            return new() { Fault = run.Fault, Reason = run.Reason };
+        if (run.FalseAbsences > 0)
+            Logs.FalseAbsence(logger, table, run.FalseAbsences);
+        return new() { Rows = run.Rows };
+    }
+
+    private async Task ReadPartAsync(ReadRun run, ArraySegment<string> keys, CancellationToken cancellationToken)
+    {
+        if (run.Fault != StoreFault.None)
+            return;
+
+        var reply = await MultigetAsync(run, keys, cancellationToken);
+        if (reply.Kind is ReplyKind.Internal or ReplyKind.MissingTable)
+        {
+            // A missing table is an internal error to a multiget; any other one deserves a second try.
+            var check = await tables.CheckAsync(run.Table, cancellationToken);
+            if (check.Answer.Fault != StoreFault.None)
+            {
+                run.Fail(check.Answer.Fault, check.Answer.Reason);
+                return;
+            }
+
+            reply = await MultigetAsync(run, keys, cancellationToken);
+        }
+
+        if (reply.Kind == ReplyKind.TooLarge && keys.Count > 1)
+        {
+            var half = keys.Count / 2;
+            await ReadPartAsync(run, keys[..half], cancellationToken);
+            await ReadPartAsync(run, keys[half..], cancellationToken);
+            return;
+        }
+
+        if (reply.Fault != StoreFault.None)
+        {
+            run.Fail(reply.Fault, reply.Reason);
+            return;
+        }
+
+        run.Add(reply.Value ?? []);
+        await ConfirmAbsencesAsync(run, keys, reply.Endpoint!, cancellationToken);
+    }
+
+    private Task<GatewayReply<List<Row>>> MultigetAsync(ReadRun run, ArraySegment<string> keys, CancellationToken cancellationToken) => gateway.SendAsync(
+        new() { Method = HttpMethod.Get, Path = GatewayPaths.Multiget(run.Table, run.Column, keys), Operation = "multiget", Table = run.Table, Rows = keys.Count },
+        RowsJsonReader.Read,
+        cancellationToken);
+
+    private async Task ConfirmAbsencesAsync(ReadRun run, ArraySegment<string> keys, GatewayEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        string[] missing = [.. keys.Where(key => !run.Has(key))];
+        if (missing.Length == 0)
+            return;
+        if (!await gateway.HidesFailedRowsAsync(endpoint, cancellationToken))
+            missing = [.. missing.Where(run.Expected.Contains)];
+        await Parallel.ForEachAsync(
+            missing,
+            new ParallelOptions { MaxDegreeOfParallelism = options.MaxParallelRequests, CancellationToken = cancellationToken },
+            async (key, token) => await ConfirmAsync(run, key, token));
+    }
+
+    private async Task ConfirmAsync(ReadRun run, string key, CancellationToken cancellationToken)
+    {
+        if (run.Fault != StoreFault.None)
+            return;
+
+        // The end is the smallest key of the alphabet above this one: the scan looks at this row and no further.
+        var request = new GatewayRequest
+        {
+            Method = HttpMethod.Get,
+            Path = GatewayPaths.Scan(run.Table, key, RowKeys.After(key)!, 1, run.Column),
+            Operation = "confirm",
+            Table = run.Table,
+            Rows = 1,
+        };
+        var reply = await gateway.SendAsync(request, RowsJsonReader.Read, cancellationToken);
+        if (reply.Kind != ReplyKind.Ok)
+            run.Fail(reply.Fault == StoreFault.None ? StoreFault.Unavailable : reply.Fault, reply.Reason);
+        else if (reply.Value!.Find(row => row.Key == key) is { } row)
+            run.AddHidden(row);
+    }
+}

@@ -1,0 +1,38 @@
+namespace MyriadSync.Myriad.HBase;
+
+/// <summary>
+/// Learns timestamps from the region servers: writes the probe cell without one and reads what it got. The newest probe of a row is as
+/// good as our own; a clock that was set back is so never taken for earlier than it has been.
+/// </summary>
+internal sealed class RowStamper(RowWriter writer, RowReader reader)
+{
+    public async Task<StampAnswer> StampAsync(string table, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        Dictionary<string, long> stamps = new(StringComparer.Ordinal);
+        HashSet<string> open = new(keys, StringComparer.Ordinal);
+        // A delete marker of the very same millisecond hides the first probe, but not the one after it.
+        for (var i = 0; i < HBaseLimits.MaxProbes && open.Count > 0; i++)
+        {
+            var put = await writer.WriteAsync(
+                table,
+                [.. open.Select(key => new RowPut(key, [new(StoreColumns.Probe, RowsJsonWriter.NoTimestamp, default)]))],
+                [],
+                cancellationToken);
+            if (put.Fault != StoreFault.None)
+                return new() { Fault = put.Fault, Reason = put.Reason };
+            if (put.Refused is [var refused, ..])
+                return new() { Fault = StoreFault.Misconfigured, Reason = $"a probe was refused: {refused.Reason}" };
+
+            var read = await reader.ReadAsync(table, open, open, StoreColumns.Probe, cancellationToken);
+            if (read.Fault != StoreFault.None)
+                return new() { Fault = read.Fault, Reason = read.Reason };
+            foreach (var row in read.Rows.Values)
+            {
+                stamps[row.Key] = row.Cells.Max(cell => cell.Timestamp);
+                open.Remove(row.Key);
+            }
+        }
+
+        return new() { Stamps = stamps };
+    }
+}

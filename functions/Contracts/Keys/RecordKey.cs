@@ -58,10 +58,11 @@ public readonly struct RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
     }
 
     /// <summary>Writes the canonical wire form.</summary>
+    /// <exception cref="InvalidOperationException">This is <c>default</c>, which is no key.</exception>
     public void WriteJson(IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        new KeyDecoder(Encoded, output).TryDecode();
+        if (!new KeyDecoder(Encoded, output).TryDecode()) throw new InvalidOperationException("The default is no key.");
     }
 
     /// <inheritdoc/>

@@ -57,8 +57,7 @@ public sealed class RecordValue : IEquatable<RecordValue>
     /// <exception cref="ArgumentException">Two fields have the same name.</exception>
     public static RecordValue FromFields(IEnumerable<RecordField> fields)
     {
-        var sorted = fields.ToArray();
-        Array.Sort(sorted, static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        var sorted = Sort(fields.ToArray());
         for (var i = 1; i < sorted.Length; i++)
         {
             if (sorted[i - 1].Name == sorted[i].Name) throw new ArgumentException("Two fields have the same name.", nameof(fields));
@@ -115,6 +114,13 @@ public sealed class RecordValue : IEquatable<RecordValue>
         var hash = default(HashCode);
         hash.AddBytes(Json.Span);
         return hash.ToHashCode();
+    }
+
+    /// <summary>Puts fields in canonical order, in place.</summary>
+    internal static RecordField[] Sort(RecordField[] fields)
+    {
+        Array.Sort(fields, static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        return fields;
     }
 
     private static RecordValue FromSorted(RecordField[] fields)

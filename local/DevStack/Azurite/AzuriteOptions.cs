@@ -14,4 +14,7 @@ public sealed record AzuriteOptions
 
     /// <summary>TCP port of the table service on 127.0.0.1.</summary>
     public int TablePort { get; init; }
+
+    /// <summary>Storage accounts it has. They share nothing, so each test's app has queues and tables of its own on one process.</summary>
+    public int Accounts { get; init; } = 1;
 }

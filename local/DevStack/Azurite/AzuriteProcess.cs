@@ -15,6 +15,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     private readonly string _installation;
     private readonly TimeProvider _time;
     private Process? _process;
+    private int _accountsTaken = 1;
 
     private AzuriteProcess(string installation, AzuriteOptions options, TimeProvider time)
     {
@@ -26,11 +27,21 @@ public sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>The options, with the ports that are in use.</summary>
     public AzuriteOptions Options { get; private set; }
 
-    /// <summary>Connection string for the Azure SDKs and for <c>AzureWebJobsStorage</c>.</summary>
-    public string ConnectionString => AzuriteAccount.ConnectionString(Options);
+    /// <summary>Connection string of the first account, for the Azure SDKs and for <c>AzureWebJobsStorage</c>.</summary>
+    public string ConnectionString => AzuriteAccount.ConnectionString(Options, 1);
 
     /// <summary>Identifier of the running process; null while it is stopped.</summary>
     public int? ProcessId => _process?.Id;
+
+    /// <summary>Connection string of an account that nobody has been given yet: empty, and apart from all others.</summary>
+    /// <exception cref="InvalidOperationException">All <see cref="AzuriteOptions.Accounts"/> are given out.</exception>
+    public string TakeAccount()
+    {
+        var number = Interlocked.Increment(ref _accountsTaken);
+        return number <= Options.Accounts
+            ? AzuriteAccount.ConnectionString(Options, number)
+            : throw new InvalidOperationException($"All {Options.Accounts} accounts are taken: start Azurite with a larger {nameof(AzuriteOptions.Accounts)}.");
+    }
 
     /// <summary>Installs Azurite if this is the first run, starts it and waits until all three services listen.</summary>
     /// <exception cref="LocalStackException">Node.js is missing, a given port is taken, or Azurite did not come up.</exception>
@@ -115,12 +126,16 @@ public sealed class AzuriteProcess : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private static AzuriteOptions WithPorts(AzuriteOptions options) => options with
+    private static AzuriteOptions WithPorts(AzuriteOptions options)
     {
-        BlobPort = options.BlobPort == 0 ? Ports.TakeFree() : options.BlobPort,
-        QueuePort = options.QueuePort == 0 ? Ports.TakeFree() : options.QueuePort,
-        TablePort = options.TablePort == 0 ? Ports.TakeFree() : options.TablePort,
-    };
+        var free = Ports.TakeFree(3);
+        return options with
+        {
+            BlobPort = options.BlobPort == 0 ? free[0] : options.BlobPort,
+            QueuePort = options.QueuePort == 0 ? free[1] : options.QueuePort,
+            TablePort = options.TablePort == 0 ? free[2] : options.TablePort,
+        };
+    }
 
     private ProcessStartInfo StartInfo()
     {
@@ -134,8 +149,8 @@ public sealed class AzuriteProcess : IAsyncDisposable
             WorkingDirectory = Options.Folder ?? _installation,
         };
 
-        // Settings of another Azurite on this machine: other accounts, a SQL server for the metadata.
-        startInfo.Environment.Remove("AZURITE_ACCOUNTS");
+        startInfo.Environment["AZURITE_ACCOUNTS"] = AzuriteAccount.Declaration(Options.Accounts);
+        // Where the developer of another project keeps the metadata of an Azurite of theirs.
         startInfo.Environment.Remove("AZURITE_DB");
         return startInfo;
     }

@@ -27,14 +27,17 @@ public static class Ports
         }
     }
 
-    /// <summary>A port that is free at the moment of asking; another process may still be faster.</summary>
-    public static int TakeFree()
+    /// <summary>Different ports, free at the moment of asking; another process may still be faster.</summary>
+    public static IReadOnlyList<int> TakeFree(int count)
     {
-        while (true)
+        var ports = new HashSet<int>();
+        while (ports.Count < count)
         {
             var port = RandomNumberGenerator.GetInt32(First, Last);
             if (IsFree(port))
-                return port;
+                ports.Add(port);
         }
+
+        return [.. ports];
     }
 }

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using MyriadSync.MyriadEmulator.Store;
+
+namespace MyriadSync.MyriadEmulator.HBase;
+
+/// <summary>
+/// <c>row[/column,column][/from,to]</c> as it stands in a path or in the <c>row=</c> of a multi-get, still percent-encoded. The gateway decodes it
+/// as a form field, so a plus is a space; and a multi-get's parameter was already decoded once, which is why `,`, `/` and `%` cannot be in a key there.
+/// </summary>
+internal sealed class RowSpec
+{
+    private readonly List<(string Family, byte[]? Qualifier)> _columns = [];
+
+    public byte[] Row { get; private set; } = [];
+
+    public IReadOnlyList<(string Family, byte[]? Qualifier)> Columns => _columns;
+
+    public long From { get; private set; }
+
+    public long To { get; private set; } = long.MaxValue;
+
+    public bool HasTimestamp { get; private set; }
+
+    /// <summary>The form names a range of rows, which is not emulated.</summary>
+    public bool IsRange { get; private set; }
+
+    /// <summary>The timestamps are numbers but make no range.</summary>
+    public Answer? BadRange => To < 0
+        ? Answer.BadRequest(
+            $"java.lang.IllegalArgumentException: Timestamp cannot be negative. minStamp:{From}, maxStamp:{To}", "io.TimeRange.check(TimeRange.java:157)")
+        : To < From
+            ? Answer.BadRequest("java.lang.IllegalArgumentException: maxStamp is smaller than minStamp", "io.TimeRange.check(TimeRange.java:161)")
+            : null;
+
+    /// <returns>Null where the gateway fails with an exception.</returns>
+    public static RowSpec? Parse(string encoded)
+    {
+        var parts = encoded.Split('/');
+        var spec = new RowSpec();
+        var comma = parts[0].IndexOf(',', StringComparison.Ordinal);
+        spec.IsRange = comma >= 0;
+        if (!FormDecoder.TryDecode(comma < 0 ? parts[0] : parts[0][..comma], out var row) || row.Length == 0)
+            return null;
+        spec.Row = row;
+        if (parts.Length > 1 && parts[1].Length > 0 && !spec.ParseColumns(parts[1]))
+            return null;
+        return parts.Length > 2 && parts[2].Length > 0 && !spec.ParseTimestamps(parts[2]) ? null : spec;
+    }
+
+    public ReadSpec ToRead(int versions)
+    {
+        var read = new ReadSpec { From = From, To = To, MaxVersions = versions };
+        foreach (var (family, qualifier) in Columns)
+            read.Select(family, qualifier);
+        return read;
+    }
+
+    /// <summary>Adds columns, <c>d</c> for a family and <c>d:</c> for its empty qualifier.</summary>
+    public bool ParseColumns(string encoded)
+    {
+        foreach (var part in encoded.Split(','))
+        {
+            if (part.Length == 0 || !FormDecoder.TryDecode(part, out var column))
+                return false;
+            _columns.Add(SplitColumn(column));
+        }
+        return true;
+    }
+
+    public static (string Family, byte[]? Qualifier) SplitColumn(ReadOnlySpan<byte> column)
+    {
+        var colon = column.IndexOf((byte)':');
+        return colon < 0 ? (Encoding.UTF8.GetString(column), null) : (Encoding.UTF8.GetString(column[..colon]), column[(colon + 1)..].ToArray());
+    }
+
+    private bool ParseTimestamps(string text)
+    {
+        var comma = text.IndexOf(',', StringComparison.Ordinal);
+        long from = 0;
+        if (comma >= 0 && !TryParse(text[..comma], out from))
+            return false;
+        if (!TryParse(text[(comma + 1)..], out var to))
+            return false;
+        (From, To, HasTimestamp) = (from, to, true);
+        return true;
+    }
+
+    private static bool TryParse(string text, out long number) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+}

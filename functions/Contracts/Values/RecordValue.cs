@@ -13,12 +13,17 @@ public sealed class RecordValue : IEquatable<RecordValue>
     /// <summary>The plain object without fields.</summary>
     public static readonly RecordValue Empty = new("{}"u8.ToArray(), []);
 
-    private readonly RecordField[]? _fields;
+    private static readonly ValueLimits Unlimited = new() { MaxDepth = int.MaxValue, MaxBytes = int.MaxValue };
 
-    private RecordValue(ReadOnlyMemory<byte> json, RecordField[]? fields)
+    // Null together with _sliced: no plain object. Stored values are sliced when somebody looks into them: most are only passed on.
+    private RecordField[]? _fields;
+    private volatile bool _sliced;
+
+    private RecordValue(ReadOnlyMemory<byte> json, RecordField[]? fields, bool sliced = true)
     {
         Json = json;
         _fields = fields;
+        _sliced = sliced;
     }
 
     /// <summary>The canonical wire form, UTF-8; with <c>$object</c> round it if a field's name starts with <c>$</c>.</summary>
@@ -28,10 +33,10 @@ public sealed class RecordValue : IEquatable<RecordValue>
     public int Size => Json.Length;
 
     /// <summary>The value is a plain object; <see cref="Fields"/> has it all. Otherwise <see cref="Json"/> is the root value.</summary>
-    public bool IsObject => _fields is not null;
+    public bool IsObject => Sliced is not null;
 
     /// <summary>The fields, sorted by name (ordinal UTF-16); none if the value is not a plain object.</summary>
-    public IReadOnlyList<RecordField> Fields => _fields ?? [];
+    public IReadOnlyList<RecordField> Fields => Sliced ?? [];
 
     /// <summary>
     /// Reads a value from the wire. The reader is over the whole document, stands on the value's first token, and afterwards on its last, even if the value
@@ -66,14 +71,18 @@ public sealed class RecordValue : IEquatable<RecordValue>
         return FromSorted(sorted);
     }
 
+    /// <summary>A value from its canonical JSON as <see cref="Json"/> gave it, taken as it is. It keeps the memory.</summary>
+    public static RecordValue FromCanonical(ReadOnlyMemory<byte> json) => new(json, fields: null, sliced: false);
+
     /// <summary>A value that is not a plain object, from its canonical JSON, taken as it is.</summary>
     public static RecordValue FromRoot(ReadOnlyMemory<byte> json) => new(json, fields: null);
 
     /// <summary>The canonical JSON of a field; false if there is none, or the value is not a plain object.</summary>
     public bool TryGetField(string name, out ReadOnlyMemory<byte> json)
     {
-        var index = _fields is null ? -1 : IndexOf(_fields, name);
-        json = index < 0 ? default : _fields![index].Json;
+        var fields = Sliced;
+        var index = fields is null ? -1 : IndexOf(fields, name);
+        json = index < 0 ? default : fields![index].Json;
         return index >= 0;
     }
 
@@ -159,5 +168,23 @@ public sealed class RecordValue : IEquatable<RecordValue>
         return ~low;
     }
 
-    private RecordField[] Require() => _fields ?? throw new InvalidOperationException("The value is not a plain object.");
+    private RecordField[]? Sliced
+    {
+        get
+        {
+            if (!_sliced)
+            {
+                var reader = new Utf8JsonReader(Json.Span, CanonicalJson.ReaderOptions);
+                CanonicalJson.Next(ref reader);
+                if (!TryRead(ref reader, Unlimited, out var value, out var refusal))
+                    throw new InvalidDataException($"A stored value is not canonical: {refusal.Reason}.");
+                _fields = value._fields;
+                _sliced = true;
+            }
+
+            return _fields;
+        }
+    }
+
+    private RecordField[] Require() => Sliced ?? throw new InvalidOperationException("The value is not a plain object.");
 }

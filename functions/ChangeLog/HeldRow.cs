@@ -1,0 +1,16 @@
+using MyriadSync.Contracts;
+
+namespace MyriadSync.ChangeLog;
+
+/// <summary>Row <c>held|{store}|{key}</c>: the committed state of a record whose row the cluster refuses for good.</summary>
+internal sealed record HeldRow
+{
+    /// <summary>The record's state.</summary>
+    public required LogEntry Entry { get; init; }
+
+    /// <summary>The cluster's reason.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The poison entry about it.</summary>
+    public required string PoisonId { get; init; }
+}

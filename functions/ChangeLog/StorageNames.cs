@@ -1,0 +1,26 @@
+namespace MyriadSync.ChangeLog;
+
+/// <summary>Names of the tables, queues and containers. infra/ creates the same.</summary>
+public static class StorageNames
+{
+    /// <summary>Table of all datasets' logs; partition = dataset.</summary>
+    public const string ChangeLogTable = "changelog";
+
+    /// <summary>Table of the datasets that ever had a commit.</summary>
+    public const string DatasetsTable = "datasets";
+
+    /// <summary>Table of parked changes and held records, for operators.</summary>
+    public const string PoisonTable = "poison";
+
+    /// <summary>Queue of datasets that the cluster is behind on.</summary>
+    public const string ApplyQueue = "sync-apply";
+
+    /// <summary>Queue of what could not be processed.</summary>
+    public const string PoisonQueue = "sync-poison";
+
+    /// <summary>Container of batches' bodies and parked changes (claim checks).</summary>
+    public const string PayloadContainer = "payloads";
+
+    /// <summary>Container of the blobs whose leases keep one applier per dataset.</summary>
+    public const string LeaseContainer = "leases";
+}

@@ -1,0 +1,110 @@
+using Azure;
+using Azure.Data.Tables;
+using MyriadSync.Contracts;
+
+namespace MyriadSync.ChangeLog;
+
+/// <summary>
+/// The two transactions of the log. Each stands on an ETag (or on the absence of its row), so running one twice either fails as moved or was the
+/// first to get through: nothing is ever written twice. Azure's limits are checked here, because Azurite does not.
+/// </summary>
+internal sealed class TableCommitter(TableServiceClient service)
+{
+    private readonly TableClient _log = service.GetTableClient(StorageNames.ChangeLogTable);
+
+    public async Task<CommitAnswer> CommitAsync(string dataset, Commit commit, CancellationToken cancellationToken)
+    {
+        var clientId = commit.Client?.ClientId ?? "";
+        var packed = SegmentPacker.Pack(commit.Entries, commit.CommitTs, clientId);
+        if (packed is null)
+        {
+            return CommitAnswer.Of(CommitVerdict.TooLarge);
+        }
+
+        var segments = packed.ConvertAll(part => NewSegment(commit, clientId, part.From, part.Count));
+        var head = NextHead(commit);
+        var actions = new List<TableTransactionAction> { Put(LogRows.Write(dataset, head), commit.Head?.ETag) };
+        if (commit.Client is { } client)
+        {
+            actions.Add(Put(LogRows.Write(dataset, client), client.ETag));
+        }
+
+        actions.AddRange(segments.Select((segment, i) => Insert(LogRows.Write(dataset, segment, packed[i].Payload))));
+        if (commit.Outcomes is not null)
+        {
+            actions.Add(Insert(LogRows.Write(dataset, commit.Outcomes with { HeadSeq = head.Seq })));
+        }
+
+        actions.AddRange(commit.Done.Select(id => Insert(LogRows.WriteDone(dataset, id, commit.CommitId))));
+        if (!EntitySizes.Fit(actions))
+        {
+            return CommitAnswer.Of(CommitVerdict.TooLarge);
+        }
+
+        try
+        {
+            var replies = await StorageErrors.GuardAsync(() => _log.SubmitTransactionAsync(actions, cancellationToken), cancellationToken);
+            return new CommitAnswer
+            {
+                Verdict = CommitVerdict.Committed,
+                Head = head with { ETag = replies.Value[0].Headers.ETag!.Value.ToString() },
+                Client = commit.Client is null ? null : commit.Client with { ETag = replies.Value[1].Headers.ETag!.Value.ToString() },
+                Segments = segments,
+            };
+        }
+        catch (TableTransactionFailedException e) when (e.Status is 409 or 412)
+        {
+            var failed = e.FailedTransactionActionIndex is { } index && index < actions.Count ? actions[index].Entity.RowKey : "";
+            return CommitAnswer.Of(failed.StartsWith("done|", StringComparison.Ordinal) ? CommitVerdict.AlreadyDone : CommitVerdict.Moved);
+        }
+    }
+
+    public async Task<AppliedRow?> AdvanceAppliedAsync(
+        string dataset, AppliedRow current, long seq, IReadOnlyList<HeldRow> hold, IReadOnlyList<RecordId> release, CancellationToken cancellationToken)
+    {
+        var next = new AppliedRow { Seq = seq, Held = current.Held + hold.Count - release.Count, ETag = current.ETag };
+        var actions = new List<TableTransactionAction> { Put(LogRows.Write(dataset, next), current.ETag) };
+        actions.AddRange(hold.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, LogRows.Write(dataset, row))));
+        actions.AddRange(release.Select(record => new TableTransactionAction(
+            TableTransactionActionType.Delete, new TableEntity(dataset, LogFormat.HeldKey(record)), ETag.All)));
+        try
+        {
+            var replies = await StorageErrors.GuardAsync(() => _log.SubmitTransactionAsync(actions, cancellationToken), cancellationToken);
+            return next with { ETag = replies.Value[0].Headers.ETag!.Value.ToString() };
+        }
+        catch (TableTransactionFailedException e) when (e.Status is 404 or 409 or 412)
+        {
+            return null;
+        }
+    }
+
+    private static HeadRow NextHead(Commit commit) => new()
+    {
+        Seq = (commit.Head?.Seq ?? 0) + commit.Entries.Count,
+        LastTs = commit.Entries.Count > 0 ? commit.CommitTs : commit.Head?.LastTs ?? 0,
+        Epoch = commit.Head?.Epoch ?? commit.NewEpoch,
+        OldestSeq = commit.Head?.OldestSeq ?? 0,
+        ETag = commit.Head?.ETag ?? "",
+    };
+
+    private static Segment NewSegment(Commit commit, string clientId, int from, int count) => new()
+    {
+        First = commit.Entries[from].Rev,
+        CommitTs = commit.CommitTs,
+        CommitId = commit.CommitId,
+        ClientId = clientId,
+        BatchId = commit.Outcomes?.BatchId ?? "",
+        Sub = commit.Sub,
+        SchemaVersion = commit.SchemaVersion,
+        MapHash = commit.MapHash,
+        Atomic = commit.Atomic,
+        TraceParent = commit.TraceParent,
+        Entries = from == 0 && count == commit.Entries.Count ? commit.Entries : [.. commit.Entries.Skip(from).Take(count)],
+    };
+
+    private static TableTransactionAction Put(TableEntity entity, string? etag) => etag is null
+        ? Insert(entity)
+        : new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, new ETag(etag));
+
+    private static TableTransactionAction Insert(TableEntity entity) => new(TableTransactionActionType.Add, entity);
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MyriadSync.Contracts;
+using MyriadSync.Myriad;
+using MyriadSync.Orchestration;
+using MyriadSync.Orchestration.Stages;
+using MyriadSync.Pipeline.Resolve;
+using MyriadSync.Pipeline.Transform;
+using MyriadSync.Reading;
+
+namespace MyriadSync.Configuration;
+
+/// <summary>Registers the way of a batch and the ways to read.</summary>
+internal static class PipelineRegistration
+{
+    public static IServiceCollection AddPipeline(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SyncLimits>().Bind(configuration.GetSection("Limits")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TableMapOptions>().Bind(configuration.GetSection("Myriad:Tables")).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IIdSource, RandomIdSource>();
+        services.AddSingleton<TableMap>();
+        services.AddSingleton<ClusterClock>();
+
+        var policy = new LastWriteWins();
+        services.AddSingleton(new BatchResolver(_ => policy));
+        services.AddSingleton<ChangeTransformer>();
+        services.AddSingleton<FetchStage>();
+        services.AddSingleton<CommitStage>();
+        services.AddSingleton<ApplyStage>();
+        services.AddSingleton<BatchMemory>();
+        services.AddSingleton<BatchLoader>();
+        services.AddSingleton<BatchDesk>();
+        services.AddSingleton<AnswerBuilder>();
+
+        services.AddSingleton<RecordReader>();
+        services.AddSingleton<IRecordReader>(provider => provider.GetRequiredService<RecordReader>());
+        services.AddSingleton<IDatasetReader, DatasetReader>();
+        services.AddSingleton<ISnapshotReader, SnapshotReader>();
+        services.AddSingleton<IChangeFeed, ChangeFeed>();
+        services.AddSingleton<HeadWatch>();
+        return services;
+    }
+}

@@ -1,0 +1,49 @@
+using MyriadSync.Contracts.Values;
+
+namespace MyriadSync.Contracts;
+
+/// <summary>A record as it stands when a change to it is resolved: the row on the cluster, or what the log knows better.</summary>
+public sealed record RecordState
+{
+    /// <summary>The author of entries that were not made by a client of ours.</summary>
+    public const string Myriad = "myriad";
+
+    /// <summary>No record, no tombstone, nothing on the cluster.</summary>
+    public static RecordState Absent { get; } = new() { Rev = 0, Clocks = FieldClocks.None };
+
+    /// <summary>Revision; 0 when the log never knew the record, or no longer does.</summary>
+    public required long Rev { get; init; }
+
+    /// <summary>The value; null: deleted, or never there.</summary>
+    public RecordValue? Value { get; init; }
+
+    /// <summary>Hybrid time of the edit in effect.</summary>
+    public string At { get; init; } = "";
+
+    /// <summary>Who made it: a client id or <see cref="Myriad"/>.</summary>
+    public string By { get; init; } = "";
+
+    /// <summary>The columns' clocks.</summary>
+    public required FieldClocks Clocks { get; init; }
+
+    /// <summary>Newest timestamp (ms) of any cell of the row: the next commit must lie above it.</summary>
+    public long NewestCell { get; init; }
+
+    /// <summary>The cluster does not hold what the log says: the next entry must write every column.</summary>
+    public bool Rewrite { get; init; }
+
+    /// <summary>The row's content is not what we wrote: somebody on the cluster changed it since.</summary>
+    public bool Foreign { get; init; }
+
+    /// <summary>The row has no data and no tombstone of ours: a delete marker that nobody can see may lie over it.</summary>
+    public bool MaybeMasked { get; init; }
+
+    /// <summary>The log knows this record, alive or dead.</summary>
+    public bool Known => Rev > 0;
+
+    /// <summary>The same for the wire.</summary>
+    public RecordInEffect InEffect => new() { Rev = Rev, Value = Value, At = At, By = By };
+
+    /// <summary>The state that an entry leaves behind.</summary>
+    public static RecordState Of(LogEntry entry) => new() { Rev = entry.Rev, Value = entry.Value, At = entry.At, By = entry.By, Clocks = entry.Clocks };
+}

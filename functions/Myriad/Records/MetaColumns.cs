@@ -1,0 +1,26 @@
+namespace MyriadSync.Myriad.Records;
+
+/// <summary>Columns of family <c>m</c> (DESIGN 7; docs/API.md). All are UTF-8 text.</summary>
+internal static class MetaColumns
+{
+    /// <summary>Decimal.</summary>
+    public const string Rev = "m:rev";
+
+    /// <summary>Hybrid time.</summary>
+    public const string At = "m:at";
+
+    /// <summary>Client id, or <c>myriad</c>.</summary>
+    public const string By = "m:by";
+
+    /// <summary>JSON <c>{"v":1,"t":[timestamp,at],"f":{qualifier:[timestamp,at]}}</c>; <c>v</c> is the format of all of <c>m</c>.</summary>
+    public const string Clock = "m:clock";
+
+    /// <summary><see cref="RowHash"/>.</summary>
+    public const string Hash = "m:hash";
+
+    /// <summary><c>0</c> or <c>1</c>, always written.</summary>
+    public const string Deleted = "m:deleted";
+
+    /// <summary>Decimal: newest foreign timestamp (ms) that was judged.</summary>
+    public const string Seen = "m:seen";
+}

@@ -1,0 +1,65 @@
+using Microsoft.Azure.Functions.Worker;
+using MyriadSync.ChangeLog;
+using MyriadSync.Contracts;
+using MyriadSync.Orchestration.Stages;
+using MyriadSync.Pipeline.Transform;
+using MyriadSync.Poison;
+
+namespace MyriadSync.Orchestration.Activities;
+
+/// <summary>
+/// Resolves and commits a batch, then does what follows from the commit: operators are told of what was parked, and the claim check goes. A crash
+/// in between makes it run again; it finds the batch committed and does the rest.
+/// </summary>
+internal sealed class ResolveActivity(
+    BatchLoader loader, BatchMemory memory, ChangeTransformer transformer, FetchStage fetch, CommitStage commit, IChangeLog log, IPoisonFeed poison)
+{
+    /// <summary>Runs the stage.</summary>
+    [Function(nameof(ResolveActivity))]
+    public async Task<ResolveResult> RunAsync([ActivityTrigger] SyncBatchInput input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var instanceId = new BatchScope(input.Dataset, input.ClientId, input.BatchId).InstanceId;
+            var batch = await loader.LoadAsync(input, instanceId, cancellationToken);
+            return batch is null ? await AfterwardsAsync(input, null, cancellationToken) : await ResolveAsync(input, batch, memory.Get(instanceId), cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            return new ResolveResult { WaitReason = WaitReasons.StorageUnreachable };
+        }
+    }
+
+    private async Task<ResolveResult> ResolveAsync(SyncBatchInput input, Batch batch, BatchMemory.Item item, CancellationToken cancellationToken)
+    {
+        if (item.Rows is null)
+        {
+            var fetched = await fetch.FetchAsync(input.Dataset, batch, cancellationToken);
+            if (fetched.Rows is null)
+            {
+                return new ResolveResult { WaitReason = fetched.WaitReason };
+            }
+
+            item.Rows = fetched.Rows;
+        }
+
+        item.Transformed ??= transformer.Transform(batch);
+        var answer = await commit.CommitAsync(input.Dataset, input.Sub, item.Transformed, item.Rows, input.TraceParent, cancellationToken);
+        item.Rows = null;
+        if (answer.Settled is null)
+        {
+            return new ResolveResult { FetchAgain = answer.FetchAgain, WaitReason = answer.WaitReason, Problem = answer.Problem, ExpectedSeq = answer.ExpectedSeq };
+        }
+
+        item.Settled = answer.Settled.Count > 0 && answer.Settled[0].FirstSeq == input.FirstSeq ? answer.Settled : null;
+        return await AfterwardsAsync(input, item.Settled, cancellationToken);
+    }
+
+    private async Task<ResolveResult> AfterwardsAsync(SyncBatchInput input, IReadOnlyList<OutcomesRow>? settled, CancellationToken cancellationToken)
+    {
+        settled ??= await log.ReadOutcomesAsync(input.Dataset, input.ClientId, input.FirstSeq, input.LastSeq, cancellationToken);
+        await poison.SendParkedAsync(input.Dataset, settled, input.TraceParent, cancellationToken);
+        await loader.ReleaseAsync(input, cancellationToken);
+        return new ResolveResult { HeadSeq = settled.Count > 0 ? settled[^1].HeadSeq : 0 };
+    }
+}

@@ -1,0 +1,164 @@
+using MyriadSync.ChangeLog;
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Keys;
+using MyriadSync.Myriad;
+using MyriadSync.Myriad.Records;
+using MyriadSync.Poison;
+
+namespace MyriadSync.Orchestration.Stages;
+
+/// <summary>
+/// Brings the cluster up to date from the log. One run of a process at a time applies everything that is there, so that batches which come
+/// in meanwhile share the next bulk write. Every cell is written and deleted with its commit's timestamp: running twice, late, or in another order
+/// comes out the same, so processes need no lock among each other. <c>applied</c> moves only over segments whose every write was acknowledged.
+/// </summary>
+internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStore store, TableMap tables, IPoisonFeed poison)
+{
+    /// <summary>Entries of one round: bounds memory and the size of what is repeated after a fault.</summary>
+    private const int RoundEntries = 4000;
+
+    /// <summary>Azure allows 100 rows a transaction; one is <c>applied</c> itself.</summary>
+    private const int MaxHeldARound = 90;
+
+    /// <summary>Applies until <paramref name="upTo"/> is on the cluster, or a fault stops it.</summary>
+    public async Task<ApplyStageAnswer> CatchUpAsync(string dataset, long upTo, CancellationToken cancellationToken)
+    {
+        var window = windows.Get(dataset);
+        await window.ApplyGate.WaitAsync(cancellationToken);
+        try
+        {
+            await window.EnsureLoadedAsync(cancellationToken);
+            while (window.Applied.Seq < upTo)
+            {
+                if (await RoundAsync(window, cancellationToken) is { } waitReason)
+                {
+                    return new ApplyStageAnswer(window.Applied.Seq, window.HeadSeq, waitReason);
+                }
+            }
+
+            return new ApplyStageAnswer(window.Applied.Seq, window.HeadSeq, null);
+        }
+        finally
+        {
+            window.ApplyGate.Release();
+        }
+    }
+
+    private async Task<string?> RoundAsync(LogWindow window, CancellationToken cancellationToken)
+    {
+        var applied = window.Applied;
+        var segments = await ReadAsync(window, applied, cancellationToken);
+        if (segments.Count == 0)
+        {
+            // Others applied it, or the window is behind: look at the log itself.
+            await RereadAppliedAsync(window, cancellationToken);
+            return window.Applied.Seq > applied.Seq ? null : WaitReasons.Contention;
+        }
+
+        var (puts, deletes) = Writes(window, segments);
+        var answer = await store.WriteAsync(tables.TableOf(window.Dataset), puts, deletes, cancellationToken);
+        if (answer.Fault != StoreFault.None)
+        {
+            return WaitReasons.Of(answer.Fault);
+        }
+
+        var (hold, upTo) = Refused(window, segments, answer.Refused);
+        var release = Released(window, segments, hold, upTo);
+        var moved = await log.AdvanceAppliedAsync(window.Dataset, applied, upTo, hold, release, cancellationToken);
+        if (moved is null)
+        {
+            await RereadAppliedAsync(window, cancellationToken);
+            return null;
+        }
+
+        window.Advance(moved, hold, release);
+        await poison.SendHeldAsync(window.Dataset, hold, cancellationToken);
+        return null;
+    }
+
+    private async Task<IReadOnlyList<Segment>> ReadAsync(LogWindow window, AppliedRow applied, CancellationToken cancellationToken)
+    {
+        if (window.HeadSeq <= applied.Seq)
+        {
+            return [];
+        }
+
+        var segments = window.Floor <= applied.Seq
+            ? window.SegmentsAbove(applied.Seq)
+            : await log.ReadSegmentsAsync(window.Dataset, applied.Seq, window.HeadSeq, RoundEntries, cancellationToken) ?? [];
+        var entries = 0;
+        return [.. segments.TakeWhile((segment, i) => i == 0 || (entries += segment.Entries.Count) <= RoundEntries)];
+    }
+
+    private static (List<RowPut> Puts, List<RowDelete> Deletes) Writes(LogWindow window, IReadOnlyList<Segment> segments)
+    {
+        var puts = new List<RowPut>();
+        var deletes = new List<RowDelete>();
+        foreach (var segment in segments)
+        {
+            foreach (var entry in segment.Entries)
+            {
+                var row = RowKeys.Compose(window.Dataset, entry.Store, entry.Key);
+                puts.Add(RecordRows.Put(row, entry, segment.CommitTs, whole: window.Held(new RecordId(entry.Store, entry.Key)) is not null));
+                if (RecordRows.Delete(row, entry, segment.CommitTs) is { } delete)
+                {
+                    deletes.Add(delete);
+                }
+            }
+        }
+
+        return (puts, deletes);
+    }
+
+    /// <summary>The records to hold, in their newest state, and how far <c>applied</c> may move: not over more of them than one transaction takes.</summary>
+    private static (List<HeldRow> Hold, long UpTo) Refused(LogWindow window, IReadOnlyList<Segment> segments, IReadOnlyList<RefusedRow> refused)
+    {
+        var reasons = refused.ToDictionary(row => row.Key, row => row.Reason);
+        var hold = new Dictionary<string, HeldRow>();
+        var upTo = 0L;
+        foreach (var segment in segments)
+        {
+            var next = segment.Entries.Select(entry => (entry, row: RowKeys.Compose(window.Dataset, entry.Store, entry.Key))).Where(pair => reasons.ContainsKey(pair.row)).ToList();
+            if (upTo > 0 && hold.Keys.Union(next.Select(pair => pair.row)).Count() > MaxHeldARound)
+            {
+                break;
+            }
+
+            foreach (var (entry, row) in next)
+            {
+                hold[row] = new HeldRow
+                {
+                    Entry = entry,
+                    Reason = reasons[row],
+                    PoisonId = BatchScope.HeldId(window.Dataset, new RecordId(entry.Store, entry.Key), entry.Rev),
+                };
+            }
+
+            upTo = segment.Last;
+        }
+
+        return ([.. hold.Values], upTo);
+    }
+
+    private static List<RecordId> Released(LogWindow window, IReadOnlyList<Segment> segments, List<HeldRow> hold, long upTo)
+    {
+        var held = hold.Select(row => new RecordId(row.Entry.Store, row.Entry.Key)).ToHashSet();
+        return [.. window.AllHeld
+            .Select(row => new RecordId(row.Entry.Store, row.Entry.Key))
+            .Where(record => !held.Contains(record)
+                && segments.Where(segment => segment.Last <= upTo).Any(segment => segment.Entries.Any(entry => entry.Store == record.Store && entry.Key == record.Key)))];
+    }
+
+    private async Task RereadAppliedAsync(LogWindow window, CancellationToken cancellationToken)
+    {
+        await window.CommitGate.WaitAsync(cancellationToken);
+        try
+        {
+            await window.RefreshAsync(cancellationToken);
+        }
+        finally
+        {
+            window.CommitGate.Release();
+        }
+    }
+}

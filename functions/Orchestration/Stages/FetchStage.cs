@@ -1,0 +1,75 @@
+using MyriadSync.ChangeLog;
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Keys;
+using MyriadSync.Myriad;
+using MyriadSync.Myriad.Records;
+
+namespace MyriadSync.Orchestration.Stages;
+
+/// <summary>
+/// Reads the records that a batch touches: from the log where it is ahead of the cluster, from the cluster otherwise. A failed read is an answer of
+/// its own, never an absent record. Order matters: <c>applied</c> first, then the head, then the rows (DESIGN 4, reading order).
+/// </summary>
+internal sealed class FetchStage(LogWindows windows, IRecordStore store, TableMap tables, ClusterClock clock)
+{
+    /// <summary>A row whose probe stayed invisible lies under a delete marker from the future.</summary>
+    private const long BeyondAllClocks = long.MaxValue / 2;
+
+    public async Task<FetchAnswer> FetchAsync(string dataset, Batch batch, CancellationToken cancellationToken)
+    {
+        var window = windows.Get(dataset);
+        if (!await window.EnsureLoadedAsync(cancellationToken))
+        {
+            return new FetchAnswer(null, WaitReasons.ClusterBehind);
+        }
+
+        var (epoch, applied) = (window.Head?.Epoch, window.Applied.Seq);
+        var wanted = new Dictionary<string, RecordId>();
+        var expected = new HashSet<string>();
+        foreach (var change in batch.Changes.Where(change => change.Refusal is null))
+        {
+            var record = new RecordId(change.Store, change.Key);
+            if (window.Latest(record)?.Rev > applied || window.Held(record) is not null)
+            {
+                continue;
+            }
+
+            var row = RowKeys.Compose(dataset, change.Store, change.Key);
+            if (wanted.TryAdd(row, record) && change.Base is not null)
+            {
+                expected.Add(row);
+            }
+        }
+
+        if (wanted.Count == 0)
+        {
+            return new FetchAnswer(new FetchedRows { Epoch = epoch, AppliedSeq = applied, States = new Dictionary<RecordId, RecordState>() }, null);
+        }
+
+        var table = tables.TableOf(dataset);
+        await clock.MeasureAsync(table, cancellationToken);
+        var read = await store.ReadAsync(table, wanted.Keys, expected, cancellationToken);
+        if (read.Fault != StoreFault.None)
+        {
+            return new FetchAnswer(null, WaitReasons.Of(read.Fault));
+        }
+
+        var states = wanted.ToDictionary(pair => pair.Value, pair => read.Rows.TryGetValue(pair.Key, out var row) ? RecordRows.Read(row) : RecordState.Absent);
+        var masked = wanted.Where(pair => states[pair.Value].MaybeMasked || (!read.Rows.ContainsKey(pair.Key) && expected.Contains(pair.Key))).ToList();
+        if (masked.Count > 0)
+        {
+            var stamped = await store.StampAsync(table, [.. masked.Select(pair => pair.Key)], cancellationToken);
+            if (stamped.Fault != StoreFault.None)
+            {
+                return new FetchAnswer(null, WaitReasons.Of(stamped.Fault));
+            }
+
+            foreach (var (row, record) in masked)
+            {
+                states[record] = states[record] with { NewestCell = stamped.Stamps.TryGetValue(row, out var stamp) ? stamp : BeyondAllClocks };
+            }
+        }
+
+        return new FetchAnswer(new FetchedRows { Epoch = epoch, AppliedSeq = applied, States = states }, null);
+    }
+}

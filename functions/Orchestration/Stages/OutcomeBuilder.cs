@@ -1,0 +1,37 @@
+using MyriadSync.ChangeLog;
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Wire;
+using MyriadSync.Pipeline.Resolve;
+
+namespace MyriadSync.Orchestration.Stages;
+
+/// <summary>Makes what is stored of outcomes.</summary>
+internal static class OutcomeBuilder
+{
+    /// <summary>Outcomes of a resolved chunk.</summary>
+    public static List<StoredOutcome> Build(
+        string dataset, string clientId, ResolvedBatch resolved, IReadOnlyList<LogEntry> entries, IReadOnlyDictionary<RecordId, RecordState> states)
+    {
+        var revs = entries.ToDictionary(entry => new RecordId(entry.Store, entry.Key), entry => entry.Rev);
+        var outcomes = new List<StoredOutcome>(resolved.Changes.Count);
+        foreach (var change in resolved.Changes)
+        {
+            var poisoned = change.Outcome == Outcome.Poisoned;
+            outcomes.Add(new StoredOutcome
+            {
+                Seq = change.Change.Seq,
+                Digest = change.Change.Digest,
+                Outcome = change.Outcome,
+                Rev = change.Record is { } record ? revs.TryGetValue(record, out var rev) ? rev : states[record].Rev : 0,
+                Record = change.Outcome == Outcome.Applied ? null : change.Record,
+                Pointer = change.Pointer,
+                Reason = change.Reason,
+                Detail = change.Detail,
+                PoisonId = poisoned ? BatchScope.PoisonId(dataset, clientId, change.Change.Seq) : null,
+                Parked = poisoned ? ChangeWriter.Write(change.Change) : null,
+            });
+        }
+
+        return outcomes;
+    }
+}

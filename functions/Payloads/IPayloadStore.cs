@@ -1,0 +1,14 @@
+namespace MyriadSync.Payloads;
+
+/// <summary>Claim checks: what is too large for a message or a row. Names are chosen by the caller and deterministic, so that writing twice is safe.</summary>
+internal interface IPayloadStore
+{
+    /// <summary>Stores, or replaces by the same.</summary>
+    Task PutAsync(string name, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+
+    /// <summary>The payload; null: it is not there (any more).</summary>
+    Task<ReadOnlyMemory<byte>?> GetAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Removes it; nothing happens when it is gone.</summary>
+    Task DeleteAsync(string name, CancellationToken cancellationToken);
+}

@@ -1,0 +1,92 @@
+using MyriadSync.Contracts;
+
+namespace MyriadSync.Pipeline.Resolve;
+
+/// <summary>
+/// Resolves changes in order, each on top of what the ones before it made of its record. Pure: run it again on newer states whenever the log
+/// moved. One change that cannot be processed is poisoned and its neighbours go on; in an atomic batch it takes all others back with it.
+/// </summary>
+internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf)
+{
+    /// <summary>Reason of the changes of an atomic batch that went back because another one failed.</summary>
+    public const string AtomicFailed = "atomic-failed";
+
+    /// <summary>Reason of a change whose predecessor on the same record was refused.</summary>
+    public const string PredecessorRefused = "predecessor-refused";
+
+    /// <summary>Resolves.</summary>
+    /// <param name="changes">In seq order, without those seen before.</param>
+    /// <param name="states">State of every record that a sound change touches.</param>
+    /// <param name="preset">Outcomes that are decided already, by seq: the change is not looked at.</param>
+    /// <param name="settings">What holds for all.</param>
+    public ResolvedBatch Resolve(
+        IReadOnlyList<Change> changes, IReadOnlyDictionary<RecordId, RecordState> states, IReadOnlyDictionary<long, ResolvedChange> preset, ResolveSettings settings)
+    {
+        var works = new Dictionary<RecordId, RecordWork>();
+        var order = new List<RecordWork>();
+        var clamp = new ClockClamp(settings.ServerMs, settings.ClockAheadMs);
+        var resolved = new List<ResolvedChange>(changes.Count);
+        foreach (var change in changes)
+        {
+            if (change.Refusal is { } refusal)
+            {
+                resolved.Add(new ResolvedChange { Change = change, Outcome = Outcome.Rejected, Pointer = refusal.Pointer, Reason = refusal.Reason, Detail = refusal.Detail });
+                continue;
+            }
+
+            var record = new RecordId(change.Store, change.Key);
+            if (!works.TryGetValue(record, out var work))
+            {
+                works[record] = work = new RecordWork(record, states[record]);
+                order.Add(work);
+            }
+
+            resolved.Add(preset.TryGetValue(change.Seq, out var decided) ? work.Note(decided) : ResolveOne(work, change, clamp.Clamp(change.At), settings));
+        }
+
+        return settings.Atomic && resolved.FirstOrDefault(r => !Succeeded(r.Outcome)) is { } failed
+            ? new ResolvedBatch { Changes = resolved.ConvertAll(r => TakeBack(r, failed)), Effects = [] }
+            : new ResolvedBatch { Changes = resolved, Effects = [.. order.Where(work => work.HasEffect).Select(work => (work.Record, work.Before, work.Current))] };
+    }
+
+    private ResolvedChange ResolveOne(RecordWork work, Change change, HybridTime at, ResolveSettings settings)
+    {
+        if (work.Refused is { } previous)
+        {
+            return work.Note(previous with { Change = change, Reason = PredecessorRefused, Detail = $"Change {previous.Change.Seq} to the same record was refused." });
+        }
+
+        var context = new ChangeContext
+        {
+            ClientId = settings.ClientId,
+            At = at,
+            CommitTs = settings.CommitTs,
+            Limits = settings.Limits,
+            ClientHolds = work.ClientHolds ?? ConcurrencyRules.ClientHolds(work.Current, change),
+            Concurrent = ConcurrencyRules.IsConcurrent(work.Current, change, settings.ClientId),
+        };
+        Resolution resolution;
+        try
+        {
+            resolution = policyOf(change.Store).Resolve(work.Current, change, context);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A defect in a policy, or in what an app plugged in: this change is parked, the others go on.
+            resolution = new Resolution { Outcome = Outcome.Poisoned, Next = work.Current, Reason = "resolver-failed", Detail = e.GetType().Name };
+        }
+
+        return work.Take(resolution, change, context.ClientHolds, change.Seq - settings.FirstSeq);
+    }
+
+    private static bool Succeeded(Outcome outcome) => outcome is Outcome.Applied or Outcome.Merged;
+
+    private static ResolvedChange TakeBack(ResolvedChange resolved, ResolvedChange failed) => Succeeded(resolved.Outcome)
+        ? resolved with
+        {
+            Outcome = Outcome.Rejected,
+            Reason = AtomicFailed,
+            Detail = $"Change {failed.Change.Seq} of this atomic batch failed: {failed.Reason}.",
+        }
+        : resolved;
+}

@@ -1,0 +1,31 @@
+using MyriadSync.Contracts;
+
+namespace MyriadSync.Pipeline.Resolve;
+
+/// <summary>Makes log entries of what a resolution changed.</summary>
+internal static class EntryBuilder
+{
+    /// <summary>Entries whose revs go on from <paramref name="headSeq"/>.</summary>
+    public static List<LogEntry> Build(IReadOnlyList<(RecordId Record, RecordState Before, RecordState After)> effects, long headSeq)
+    {
+        var entries = new List<LogEntry>(effects.Count);
+        foreach (var (record, before, after) in effects)
+        {
+            var (changed, removed) = ColumnDiff.Between(before.Value, after.Value);
+            entries.Add(new LogEntry
+            {
+                Rev = headSeq + entries.Count + 1,
+                Store = record.Store,
+                Key = record.Key,
+                Value = after.Value,
+                Changed = before.Value is null || before.Rewrite || after.Value is null ? null : changed,
+                Removed = removed,
+                At = after.At,
+                By = after.By,
+                Clocks = after.Clocks,
+            });
+        }
+
+        return entries;
+    }
+}

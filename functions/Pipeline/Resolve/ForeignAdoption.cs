@@ -1,0 +1,29 @@
+using MyriadSync.Contracts;
+
+namespace MyriadSync.Pipeline.Resolve;
+
+/// <summary>
+/// Takes what a job on the cluster wrote into the log, as an edit by <c>myriad</c> made when its cells say, before anybody's change is resolved
+/// against it: no job's work is overwritten unseen.
+/// </summary>
+internal static class ForeignAdoption
+{
+    /// <summary>The entry for a foreign state; its rev follows <paramref name="rev"/> - 1.</summary>
+    public static LogEntry Build(RecordId record, RecordState foreign, long rev, long commitTs)
+    {
+        var at = HybridTime.FromMilliseconds(foreign.NewestCell, RecordState.Myriad).ToString();
+        var clock = new FieldClock(foreign.NewestCell, at);
+        var columns = foreign.Value is null ? [] : ValueColumns.Of(foreign.Value).Select(column => column.Qualifier).ToList();
+        return new LogEntry
+        {
+            Rev = rev,
+            Store = record.Store,
+            Key = record.Key,
+            Value = foreign.Value,
+            Changed = foreign.Value is null ? null : columns,
+            At = at,
+            By = RecordState.Myriad,
+            Clocks = new FieldClocks { Default = new FieldClock(commitTs, at) }.With(columns, clock),
+        };
+    }
+}

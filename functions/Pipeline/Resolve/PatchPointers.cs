@@ -1,0 +1,21 @@
+using MyriadSync.Contracts;
+
+namespace MyriadSync.Pipeline.Resolve;
+
+/// <summary>Finds the verb of a patch that a refusal is about.</summary>
+internal static class PatchPointers
+{
+    /// <summary>Pointer relative to the change, to the member that leads to <paramref name="target"/>; the change itself when none does.</summary>
+    public static string Locate(PatchBody patch, string target) =>
+        Find("set", patch.Set.Select(pair => pair.Key), target)
+        ?? Find("inc", patch.Inc.Select(pair => pair.Key), target)
+        ?? Find("add", patch.Add.Select(pair => pair.Key), target)
+        ?? Find("remove", patch.Remove.Select(pair => pair.Key), target)
+        ?? "";
+
+    private static string? Find(string verb, IEnumerable<string> pointers, string target)
+    {
+        var found = target.Length == 0 ? null : pointers.FirstOrDefault(pointer => pointer == target || pointer.StartsWith(target + "/", StringComparison.Ordinal));
+        return found is null ? null : $"/{verb}/{found.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+    }
+}

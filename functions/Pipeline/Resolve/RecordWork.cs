@@ -1,0 +1,52 @@
+using System.Globalization;
+using MyriadSync.Contracts;
+
+namespace MyriadSync.Pipeline.Resolve;
+
+/// <summary>One record while a batch is being resolved.</summary>
+internal sealed class RecordWork(RecordId record, RecordState before)
+{
+    public RecordId Record => record;
+
+    public RecordState Before => before;
+
+    public RecordState Current { get; private set; } = before;
+
+    /// <summary>Whether the client's copy is <see cref="Current"/>; null before its first change.</summary>
+    public bool? ClientHolds { get; private set; }
+
+    /// <summary>The refused change, once there is one: what was built on it shares its fate.</summary>
+    public ResolvedChange? Refused { get; private set; }
+
+    /// <summary>The record came out other than it went in, tombstones that nobody would miss left aside.</summary>
+    public bool HasEffect => !Equals(Current.Value, Before.Value);
+
+    public ResolvedChange Take(Resolution resolution, Change change, bool clientHeld, long index)
+    {
+        Current = resolution.Next;
+        ClientHolds = resolution.Outcome switch
+        {
+            Outcome.Applied => change.Op != ChangeOp.Patch || clientHeld,
+            _ => false,
+        };
+        var resolved = new ResolvedChange
+        {
+            Change = change,
+            Outcome = resolution.Outcome,
+            Record = record,
+            Pointer = resolution.Pointer is null ? null : string.Create(CultureInfo.InvariantCulture, $"/changes/{index}{resolution.Pointer}"),
+            Reason = resolution.Reason,
+            Detail = resolution.Detail,
+        };
+        Refused ??= resolution.Refused ? resolved : null;
+        return resolved;
+    }
+
+    /// <summary>Takes an outcome that was decided elsewhere.</summary>
+    public ResolvedChange Note(ResolvedChange decided)
+    {
+        Refused ??= decided;
+        ClientHolds = false;
+        return decided with { Record = record };
+    }
+}

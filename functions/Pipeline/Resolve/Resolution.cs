@@ -1,0 +1,25 @@
+using MyriadSync.Contracts;
+
+namespace MyriadSync.Pipeline.Resolve;
+
+/// <summary>What a policy decides about one change.</summary>
+internal sealed record Resolution
+{
+    /// <summary>The outcome for the client.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>The record afterwards; the very state that came in when the change has no effect.</summary>
+    public required RecordState Next { get; init; }
+
+    /// <summary>Pointer relative to the change, when rejected.</summary>
+    public string? Pointer { get; init; }
+
+    /// <summary>Stable code of why.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The same for people.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>True when the change did not go in and its successors in the batch, made on top of it, cannot either.</summary>
+    public bool Refused => Outcome is Outcome.Rejected or Outcome.Conflict or Outcome.Poisoned;
+}

@@ -1,0 +1,16 @@
+using MyriadSync.ChangeLog;
+
+namespace MyriadSync.Poison;
+
+/// <summary>
+/// Tells operators of what could not be processed. Fed from the log after the commit, under ids that follow from the item: what a crash swallows is
+/// sent again by whoever finishes the work, and what is sent twice is recorded once.
+/// </summary>
+internal interface IPoisonFeed
+{
+    /// <summary>Sends the parked changes of outcomes rows.</summary>
+    Task SendParkedAsync(string dataset, IReadOnlyList<OutcomesRow> rows, string traceParent, CancellationToken cancellationToken);
+
+    /// <summary>Sends the records that the cluster refuses.</summary>
+    Task SendHeldAsync(string dataset, IReadOnlyList<HeldRow> rows, CancellationToken cancellationToken);
+}

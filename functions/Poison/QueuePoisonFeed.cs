@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Azure.Storage.Queues;
+using MyriadSync.ChangeLog;
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Wire;
+using MyriadSync.Payloads;
+
+namespace MyriadSync.Poison;
+
+/// <summary>Sends poison items over the queue <c>sync-poison</c>, the item itself as a claim check.</summary>
+internal sealed class QueuePoisonFeed(QueueServiceClient service, IPayloadStore payloads) : IPoisonFeed
+{
+    private readonly QueueClient _queue = service.GetQueueClient(StorageNames.PoisonQueue);
+
+    public async Task SendParkedAsync(string dataset, IReadOnlyList<OutcomesRow> rows, string traceParent, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            foreach (var outcome in row.Outcomes.Where(outcome => outcome.PoisonId is not null))
+            {
+                var payload = "parked/" + outcome.PoisonId;
+                await payloads.PutAsync(payload, outcome.Parked!.Value, cancellationToken);
+                await SendAsync(
+                    new PoisonItem
+                    {
+                        PoisonId = outcome.PoisonId!,
+                        Kind = "change",
+                        Dataset = dataset,
+                        Store = outcome.Record?.Store ?? "",
+                        Key = outcome.Record?.Key.Encoded ?? "",
+                        ClientId = row.ClientId,
+                        BatchId = row.BatchId,
+                        Seq = outcome.Seq,
+                        Reason = outcome.Reason ?? "",
+                        Detail = outcome.Detail ?? "",
+                        Payload = payload,
+                        TraceParent = traceParent,
+                    },
+                    cancellationToken);
+            }
+        }
+    }
+
+    public async Task SendHeldAsync(string dataset, IReadOnlyList<HeldRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            var payload = "held/" + row.PoisonId;
+            await payloads.PutAsync(payload, ChangeWriter.Write(row.Entry), cancellationToken);
+            await SendAsync(
+                new PoisonItem
+                {
+                    PoisonId = row.PoisonId,
+                    Kind = "held",
+                    Dataset = dataset,
+                    Store = row.Entry.Store,
+                    Key = row.Entry.Key.Encoded,
+                    ClientId = row.Entry.By == RecordState.Myriad ? "" : row.Entry.By,
+                    Seq = row.Entry.Rev,
+                    Reason = row.Reason,
+                    Payload = payload,
+                },
+                cancellationToken);
+        }
+    }
+
+    private async Task SendAsync(PoisonItem item, CancellationToken cancellationToken)
+    {
+        var message = JsonSerializer.SerializeToUtf8Bytes(item, PoisonJson.Default.PoisonItem);
+        await StorageErrors.GuardAsync(() => _queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken), cancellationToken);
+        await StorageErrors.GuardAsync(() => _queue.SendMessageAsync(new BinaryData(message), cancellationToken: cancellationToken), cancellationToken);
+    }
+}

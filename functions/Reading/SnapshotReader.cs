@@ -1,0 +1,119 @@
+using MyriadSync.ChangeLog;
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Keys;
+using MyriadSync.Myriad;
+using MyriadSync.Myriad.Records;
+using MyriadSync.Orchestration.Stages;
+
+namespace MyriadSync.Reading;
+
+/// <summary>
+/// Reads a dataset page by page from the cluster, with what the log knows better put in its place: records are replaced, added and left out within the
+/// page's range of keys. The log's head before the first page is where a client pulls from afterwards, so whatever changed meanwhile comes again.
+/// </summary>
+internal sealed class SnapshotReader(IChangeLog log, LogWindows windows, IRecordStore store, TableMap tables) : ISnapshotReader
+{
+    private const string NoEpoch = "00000000000000000000000000000000";
+
+    public async Task<SnapshotPage> ReadAsync(string dataset, IReadOnlyList<string>? stores, string? page, int limit, CancellationToken cancellationToken)
+    {
+        var scope = SnapshotToken.ScopeOf(dataset, stores);
+        var token = page is null ? null : SnapshotToken.Parse(page);
+        if (page is not null && token?.Scope != scope)
+        {
+            return new SnapshotPage { Fault = SnapshotFault.BadToken, Reason = "The page token does not belong to this snapshot." };
+        }
+
+        var window = windows.Get(dataset);
+        if (!await RefreshAsync(window, cancellationToken))
+        {
+            return Unavailable(WaitReasons.ClusterBehind);
+        }
+
+        var (head, applied) = (window.Head, window.Applied.Seq);
+        token ??= new SnapshotToken(head?.Epoch ?? NoEpoch, head?.Seq ?? 0, scope, "");
+        if ((head?.Epoch ?? NoEpoch) != token.Epoch && !(token.Epoch == NoEpoch && token.Seq == 0))
+        {
+            return new SnapshotPage { Fault = SnapshotFault.Gone, Reason = "epoch" };
+        }
+
+        if (token.Seq < (head?.OldestSeq ?? 0))
+        {
+            return new SnapshotPage { Fault = SnapshotFault.Gone, Reason = "retention" };
+        }
+
+        var range = Ranges(dataset, stores).FirstOrDefault(range => string.CompareOrdinal(token.Row, range.End) < 0);
+        if (range == default)
+        {
+            return new SnapshotPage { Cursor = new Cursor(token.Epoch, token.Seq) };
+        }
+
+        var start = string.CompareOrdinal(token.Row, range.Start) > 0 ? token.Row : range.Start;
+        var scan = await store.ScanAsync(tables.TableOf(dataset), start, range.End, limit, cancellationToken);
+        if (scan.Fault != StoreFault.None)
+        {
+            return Unavailable(WaitReasons.Of(scan.Fault));
+        }
+
+        var end = scan.End ? range.End : scan.NextStart!;
+        var rows = scan.Rows.ToDictionary(row => row.Key, RecordRows.Read);
+        if (rows.Values.Any(row => row.Rev > window.HeadSeq))
+        {
+            await RefreshAsync(window, cancellationToken);
+        }
+
+        if (applied < window.Floor)
+        {
+            // So much was committed and applied meanwhile that the log in memory no longer reaches back to where the scan began: read the page again.
+            return await ReadAsync(dataset, stores, token.ToString(), limit, cancellationToken);
+        }
+
+        var records = Overlay(window, rows, start, end, applied, dataset);
+        var more = !scan.End || string.CompareOrdinal(range.End, Ranges(dataset, stores)[^1].End) < 0;
+        return new SnapshotPage
+        {
+            Records = records,
+            NextPage = more ? (token with { Row = end }).ToString() : null,
+            Cursor = new Cursor(token.Epoch, token.Seq),
+        };
+    }
+
+    private static List<SnapshotRecord> Overlay(LogWindow window, Dictionary<string, RecordState> rows, string start, string end, long applied, string dataset)
+    {
+        foreach (var id in window.LatestAbove(applied).Select(entry => new RecordId(entry.Store, entry.Key))
+            .Concat(window.AllHeld.Select(held => new RecordId(held.Entry.Store, held.Entry.Key))))
+        {
+            var row = RowKeys.Compose(dataset, id.Store, id.Key);
+            if (string.CompareOrdinal(row, start) >= 0 && string.CompareOrdinal(row, end) < 0
+                && RecordStates.Of(window, id, rows.GetValueOrDefault(row) ?? RecordState.Absent, applied) is { } state)
+            {
+                rows[row] = state;
+            }
+        }
+
+        return [.. rows.Where(pair => pair.Value is { Known: true, Value: not null })
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => RowKeys.TryParse(pair.Key, out _, out var name, out var key)
+                ? new SnapshotRecord(new RecordId(name, key), pair.Value.InEffect)
+                : null)
+            .OfType<SnapshotRecord>()];
+    }
+
+    private static List<RowRange> Ranges(string dataset, IReadOnlyList<string>? stores) =>
+        stores is null ? [RowKeys.DatasetRange(dataset)] : [.. stores.Distinct().Select(name => RowKeys.StoreRange(dataset, name)).OrderBy(range => range.Start, StringComparer.Ordinal)];
+
+    private static SnapshotPage Unavailable(string reason) => new() { Fault = SnapshotFault.Unavailable, Reason = reason };
+
+    private static async Task<bool> RefreshAsync(LogWindow window, CancellationToken cancellationToken)
+    {
+        await window.CommitGate.WaitAsync(cancellationToken);
+        try
+        {
+            return await window.RefreshAsync(cancellationToken);
+        }
+        finally
+        {
+            window.CommitGate.Release();
+        }
+    }
+}

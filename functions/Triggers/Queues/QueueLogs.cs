@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace MyriadSync.Triggers.Queues;
+
+/// <summary>Log events 400-499.</summary>
+internal static partial class QueueLogs
+{
+    [LoggerMessage(EventId = 400, Level = LogLevel.Warning, Message = "Dataset {Dataset}: the cluster is at {Applied} of {Head}; waiting for {Reason}")]
+    public static partial void ApplyWaits(ILogger logger, string dataset, long applied, long head, string reason);
+}

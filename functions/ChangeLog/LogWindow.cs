@@ -76,7 +76,7 @@ internal sealed class LogWindow(string dataset, IChangeLog log)
         }
     }
 
-    /// <summary>Reads <c>applied</c>, then the head, then the segments that are new. Returns false when the cluster is too far behind to hold the rest in memory.</summary>
+    /// <summary>Reads <c>applied</c>, then the head, then the segments that are new; the caller holds <see cref="CommitGate"/>. Returns false when the cluster is too far behind to hold the rest in memory.</summary>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -117,8 +117,22 @@ internal sealed class LogWindow(string dataset, IChangeLog log)
         }
     }
 
-    /// <summary>Reads the window once; later calls return at once.</summary>
-    public async Task<bool> EnsureLoadedAsync(CancellationToken cancellationToken) => _loaded || await RefreshAsync(cancellationToken);
+    /// <summary><see cref="RefreshAsync"/> for callers that do not hold <see cref="CommitGate"/>.</summary>
+    public async Task<bool> RefreshAloneAsync(CancellationToken cancellationToken)
+    {
+        await CommitGate.WaitAsync(cancellationToken);
+        try
+        {
+            return await RefreshAsync(cancellationToken);
+        }
+        finally
+        {
+            CommitGate.Release();
+        }
+    }
+
+    /// <summary>Reads the window once; later calls return at once. For callers that do not hold <see cref="CommitGate"/>.</summary>
+    public async Task<bool> EnsureLoadedAsync(CancellationToken cancellationToken) => _loaded || await RefreshAloneAsync(cancellationToken);
 
     /// <summary>Takes over a commit of this process. False: others committed in between, refresh.</summary>
     public bool TryAppend(CommitAnswer answer)

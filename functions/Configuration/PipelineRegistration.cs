@@ -6,7 +6,6 @@ using MyriadSync.Myriad;
 using MyriadSync.Orchestration;
 using MyriadSync.Orchestration.Stages;
 using MyriadSync.Pipeline.Resolve;
-using MyriadSync.Pipeline.Transform;
 using MyriadSync.Reading;
 
 namespace MyriadSync.Configuration;
@@ -25,7 +24,6 @@ internal static class PipelineRegistration
 
         var policy = new LastWriteWins();
         services.AddSingleton(new BatchResolver(_ => policy));
-        services.AddSingleton<ChangeTransformer>();
         services.AddSingleton<FetchStage>();
         services.AddSingleton<CommitStage>();
         services.AddSingleton<ApplyStage>();

@@ -15,7 +15,7 @@ internal sealed class RecordReader(IChangeLog log, LogWindows windows, IRecordSt
     public async Task<RecordView?> ReadAsync(string dataset, RecordId id, CancellationToken cancellationToken)
     {
         var window = windows.Get(dataset);
-        await RefreshAsync(window, cancellationToken);
+        await window.RefreshAloneAsync(cancellationToken);
         if (await ReadManyAsync(dataset, [id], cancellationToken) is not { } states)
         {
             return null;
@@ -63,22 +63,9 @@ internal sealed class RecordReader(IChangeLog log, LogWindows windows, IRecordSt
                 return states!;
             }
 
-            await RefreshAsync(window, cancellationToken);
+            await window.RefreshAloneAsync(cancellationToken);
         }
 
         return null;
-    }
-
-    private static async Task RefreshAsync(LogWindow window, CancellationToken cancellationToken)
-    {
-        await window.CommitGate.WaitAsync(cancellationToken);
-        try
-        {
-            await window.RefreshAsync(cancellationToken);
-        }
-        finally
-        {
-            window.CommitGate.Release();
-        }
     }
 }

@@ -11,7 +11,7 @@ namespace MyriadSync.Reading;
 /// Reads a dataset page by page from the cluster, with what the log knows better put in its place: records are replaced, added and left out within the
 /// page's range of keys. The log's head before the first page is where a client pulls from afterwards, so whatever changed meanwhile comes again.
 /// </summary>
-internal sealed class SnapshotReader(IChangeLog log, LogWindows windows, IRecordStore store, TableMap tables) : ISnapshotReader
+internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, TableMap tables) : ISnapshotReader
 {
     private const string NoEpoch = "00000000000000000000000000000000";
 
@@ -25,7 +25,7 @@ internal sealed class SnapshotReader(IChangeLog log, LogWindows windows, IRecord
         }
 
         var window = windows.Get(dataset);
-        if (!await RefreshAsync(window, cancellationToken))
+        if (!await window.RefreshAloneAsync(cancellationToken))
         {
             return Unavailable(WaitReasons.ClusterBehind);
         }
@@ -59,7 +59,7 @@ internal sealed class SnapshotReader(IChangeLog log, LogWindows windows, IRecord
         var rows = scan.Rows.ToDictionary(row => row.Key, RecordRows.Read);
         if (rows.Values.Any(row => row.Rev > window.HeadSeq))
         {
-            await RefreshAsync(window, cancellationToken);
+            await window.RefreshAloneAsync(cancellationToken);
         }
 
         if (applied < window.Floor)
@@ -103,17 +103,4 @@ internal sealed class SnapshotReader(IChangeLog log, LogWindows windows, IRecord
         stores is null ? [RowKeys.DatasetRange(dataset)] : [.. stores.Distinct().Select(name => RowKeys.StoreRange(dataset, name)).OrderBy(range => range.Start, StringComparer.Ordinal)];
 
     private static SnapshotPage Unavailable(string reason) => new() { Fault = SnapshotFault.Unavailable, Reason = reason };
-
-    private static async Task<bool> RefreshAsync(LogWindow window, CancellationToken cancellationToken)
-    {
-        await window.CommitGate.WaitAsync(cancellationToken);
-        try
-        {
-            return await window.RefreshAsync(cancellationToken);
-        }
-        finally
-        {
-            window.CommitGate.Release();
-        }
-    }
 }

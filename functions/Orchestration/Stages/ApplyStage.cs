@@ -51,7 +51,7 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
         if (segments.Count == 0)
         {
             // Others applied it, or the window is behind: look at the log itself.
-            await RereadAppliedAsync(window, cancellationToken);
+            await window.RefreshAloneAsync(cancellationToken);
             return window.Applied.Seq > applied.Seq ? null : WaitReasons.Contention;
         }
 
@@ -67,7 +67,7 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
         var moved = await log.AdvanceAppliedAsync(window.Dataset, applied, upTo, hold, release, cancellationToken);
         if (moved is null)
         {
-            await RereadAppliedAsync(window, cancellationToken);
+            await window.RefreshAloneAsync(cancellationToken);
             return null;
         }
 
@@ -147,18 +147,5 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
             .Select(row => new RecordId(row.Entry.Store, row.Entry.Key))
             .Where(record => !held.Contains(record)
                 && segments.Where(segment => segment.Last <= upTo).Any(segment => segment.Entries.Any(entry => entry.Store == record.Store && entry.Key == record.Key)))];
-    }
-
-    private async Task RereadAppliedAsync(LogWindow window, CancellationToken cancellationToken)
-    {
-        await window.CommitGate.WaitAsync(cancellationToken);
-        try
-        {
-            await window.RefreshAsync(cancellationToken);
-        }
-        finally
-        {
-            window.CommitGate.Release();
-        }
     }
 }

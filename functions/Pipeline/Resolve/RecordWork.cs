@@ -4,13 +4,15 @@ using MyriadSync.Contracts;
 namespace MyriadSync.Pipeline.Resolve;
 
 /// <summary>One record while a batch is being resolved.</summary>
-internal sealed class RecordWork(RecordId record, RecordState before)
+internal sealed class RecordWork
 {
-    public RecordId Record => record;
+    public RecordWork(RecordId record, RecordState before) => (Record, Before, Current) = (record, before, before);
 
-    public RecordState Before => before;
+    public RecordId Record { get; }
 
-    public RecordState Current { get; private set; } = before;
+    public RecordState Before { get; }
+
+    public RecordState Current { get; private set; }
 
     /// <summary>Whether the client's copy is <see cref="Current"/>; null before its first change.</summary>
     public bool? ClientHolds { get; private set; }
@@ -33,7 +35,7 @@ internal sealed class RecordWork(RecordId record, RecordState before)
         {
             Change = change,
             Outcome = resolution.Outcome,
-            Record = record,
+            Record = Record,
             Pointer = resolution.Pointer is null ? null : string.Create(CultureInfo.InvariantCulture, $"/changes/{index}{resolution.Pointer}"),
             Reason = resolution.Reason,
             Detail = resolution.Detail,
@@ -47,6 +49,6 @@ internal sealed class RecordWork(RecordId record, RecordState before)
     {
         Refused ??= decided;
         ClientHolds = false;
-        return decided with { Record = record };
+        return decided with { Record = Record };
     }
 }

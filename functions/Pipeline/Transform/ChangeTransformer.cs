@@ -8,13 +8,13 @@ namespace MyriadSync.Pipeline.Transform;
 /// Brings changes into a shape that the cluster can take, or refuses them by name: whatever HBase could refuse later is checked before the commit.
 /// A store without a file is taken as it comes, a JSON cell a field. Pure.
 /// </summary>
-internal sealed class ChangeTransformer
+internal static class ChangeTransformer
 {
     /// <summary>Reason of a change with a field whose encoded name is longer than a column may be called.</summary>
     public const string FieldNameTooLong = "field-name-too-long";
 
     /// <summary>The batch with the changes refused that can never be stored.</summary>
-    public Batch Transform(Batch batch)
+    public static Batch Transform(Batch batch)
     {
         List<Change>? changes = null;
         for (var i = 0; i < batch.Changes.Count; i++)

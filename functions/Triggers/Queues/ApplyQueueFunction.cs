@@ -41,7 +41,7 @@ internal sealed class ApplyQueueFunction(IChangeLog log, LogWindows windows, App
 
         if (window.HeadSeq < head.Seq)
         {
-            await RefreshAsync(window, cancellationToken);
+            await window.RefreshAloneAsync(cancellationToken);
         }
 
         var answer = await stage.CatchUpAsync(message.Dataset, head.Seq, cancellationToken);
@@ -49,19 +49,6 @@ internal sealed class ApplyQueueFunction(IChangeLog log, LogWindows windows, App
         {
             QueueLogs.ApplyWaits(logger, message.Dataset, answer.AppliedSeq, answer.HeadSeq, answer.WaitReason);
             await queue.SendAsync(message with { Tries = message.Tries + 1 }, BackOff.Pause(message.Tries, Guid.Empty), cancellationToken);
-        }
-    }
-
-    private static async Task RefreshAsync(LogWindow window, CancellationToken cancellationToken)
-    {
-        await window.CommitGate.WaitAsync(cancellationToken);
-        try
-        {
-            await window.RefreshAsync(cancellationToken);
-        }
-        finally
-        {
-            window.CommitGate.Release();
         }
     }
 }

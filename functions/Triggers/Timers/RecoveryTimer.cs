@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using MyriadSync.ChangeLog;
-using MyriadSync.Contracts;
 using MyriadSync.Orchestration;
 using MyriadSync.Poison;
 

@@ -1,7 +1,10 @@
 namespace MyriadSync.Contracts;
 
 /// <summary>The verbs of a patch, in the order in which they are carried out. Pointers are RFC 6901; values are canonical JSON (UTF-8).</summary>
-/// <remarks>No pointer may equal or lie under another of the same patch, so the order cannot change the result.</remarks>
+/// <remarks>
+/// No pointer may equal or lie under another of the same patch, but for one that adds to and removes from the same set, with different elements: so the
+/// order cannot change the result.
+/// </remarks>
 public sealed record PatchBody
 {
     /// <summary>Pointer and the value it gets.</summary>

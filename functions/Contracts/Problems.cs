@@ -50,4 +50,10 @@ public static class Problems
 
     /// <summary>503: storage cannot be reached.</summary>
     public const string StorageUnavailable = "storage-unavailable";
+
+    /// <summary>503: the keys that tokens are checked with cannot be fetched.</summary>
+    public const string AuthorityUnavailable = "authority-unavailable";
+
+    /// <summary>500: a defect of the service.</summary>
+    public const string InternalError = "internal-error";
 }

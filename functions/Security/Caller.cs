@@ -1,0 +1,14 @@
+namespace MyriadSync.Security;
+
+/// <summary>Who calls, as their token says.</summary>
+public sealed record Caller
+{
+    /// <summary>The token's <c>sub</c>: whom client ids belong to.</summary>
+    public required string Sub { get; init; }
+
+    /// <summary>What they may do.</summary>
+    public required Role Roles { get; init; }
+
+    /// <summary>With which datasets.</summary>
+    public required DatasetAccess Datasets { get; init; }
+}

@@ -1,0 +1,25 @@
+namespace MyriadSync.Triggers.Http;
+
+/// <summary>Routes of the functions (below host.json's <c>routePrefix</c>), and the addresses that answers point to.</summary>
+internal static class Routes
+{
+    /// <summary>host.json's <c>extensions.http.routePrefix</c>.</summary>
+    public const string Prefix = "api";
+
+    public const string Dataset = "v1/datasets/{dataset}";
+    public const string Batches = Dataset + "/batches";
+    public const string Batch = Batches + "/{clientId}/{batchId}";
+    public const string Changes = Dataset + "/changes";
+    public const string Snapshot = Dataset + "/snapshot";
+    public const string Record = Dataset + "/records/{store}/{key}";
+    public const string Live = "v1/health/live";
+    public const string Ready = "v1/health/ready";
+    public const string ProblemPage = "v1/problems/{code}";
+
+    /// <summary>Where a batch's status is read. Ids and names need no escaping: their alphabets are safe in a path.</summary>
+    public static string BatchAddress(string dataset, string clientId, string batchId) =>
+        $"/{Prefix}/v1/datasets/{dataset}/batches/{clientId}/{batchId}";
+
+    /// <summary>Where a dataset's snapshot begins.</summary>
+    public static string SnapshotAddress(string dataset) => $"/{Prefix}/v1/datasets/{dataset}/snapshot";
+}

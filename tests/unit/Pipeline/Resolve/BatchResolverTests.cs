@@ -1,4 +1,5 @@
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Values;
 using MyriadSync.Pipeline.Resolve;
 using static MyriadSync.UnitTests.Pipeline.Resolve.Build;
 
@@ -173,7 +174,7 @@ public sealed class BatchResolverTests
         ClockAheadMs = 60_000,
         CommitTs = 2000,
         FirstSeq = 1,
-        Limits = Contracts.Values.ValueLimits.Default,
+        Limits = ValueLimits.Default,
         Atomic = atomic,
     };
 

@@ -117,6 +117,9 @@ internal sealed class LogWindow(string dataset, IChangeLog log)
         }
     }
 
+    /// <summary>Reads the window once; later calls return at once. The caller holds <see cref="CommitGate"/>.</summary>
+    public async Task<bool> LoadAsync(CancellationToken cancellationToken) => _loaded || await RefreshAsync(cancellationToken);
+
     /// <summary><see cref="RefreshAsync"/> for callers that do not hold <see cref="CommitGate"/>.</summary>
     public async Task<bool> RefreshAloneAsync(CancellationToken cancellationToken)
     {

@@ -126,8 +126,7 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
     {
         var instance = await CompletionAsync(durable, instanceId, wait, cancellationToken);
         var output = instance is { IsCompleted: true } ? instance.ReadOutputAs<SyncBatchOutput>() : null;
-        var item = memory.Get(instanceId);
-        var rows = item.Settled;
+        var rows = memory.Settled(instanceId);
         if (rows is null)
         {
             var client = await log.ReadClientAsync(input.Dataset, input.ClientId, cancellationToken);

@@ -34,6 +34,9 @@ internal sealed class BatchMemory
         return _items.GetOrAdd(instanceId, _ => new Item());
     }
 
+    /// <summary>The outcomes of a batch that this process settled; null: it did not, or has forgotten.</summary>
+    public IReadOnlyList<OutcomesRow>? Settled(string instanceId) => _items.TryGetValue(instanceId, out var known) ? known.Settled : null;
+
     /// <summary>Forgets a batch that is done with.</summary>
     public void Forget(string instanceId) => _items.TryRemove(instanceId, out _);
 

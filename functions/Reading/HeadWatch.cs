@@ -29,6 +29,10 @@ internal sealed class HeadWatch(IChangeLog log, CommitSignals signals, TimeProvi
             }
 
             await Task.WhenAny(signal, deadline, Task.Delay(PollInterval, time, over.Token));
+            if (signal.IsCompletedSuccessfully && wanted(await signal))
+            {
+                break;
+            }
         }
 
         await over.CancelAsync();

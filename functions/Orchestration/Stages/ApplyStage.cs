@@ -17,6 +17,9 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
     /// <summary>Entries of one round: bounds memory and the size of what is repeated after a fault.</summary>
     private const int RoundEntries = 4000;
 
+    /// <summary>Bytes of values of one round.</summary>
+    private const long RoundBytes = 8 * 1024 * 1024;
+
     /// <summary>Azure allows 100 rows a transaction; one is <c>applied</c> itself.</summary>
     private const int MaxHeldARound = 90;
 
@@ -52,7 +55,7 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
         {
             // Others applied it, or the window is behind: look at the log itself.
             await window.RefreshAloneAsync(cancellationToken);
-            return window.Applied.Seq > applied.Seq ? null : WaitReasons.Contention;
+            return window.Applied.Seq > applied.Seq || window.HeadSeq > applied.Seq ? null : WaitReasons.Contention;
         }
 
         var (puts, deletes) = Writes(window, segments);
@@ -86,8 +89,13 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
         var segments = window.Floor <= applied.Seq
             ? window.SegmentsAbove(applied.Seq)
             : await log.ReadSegmentsAsync(window.Dataset, applied.Seq, window.HeadSeq, RoundEntries, cancellationToken) ?? [];
-        var entries = 0;
-        return [.. segments.TakeWhile((segment, i) => i == 0 || (entries += segment.Entries.Count) <= RoundEntries)];
+        var (entries, bytes) = (0, 0L);
+        return [.. segments.TakeWhile((segment, i) =>
+        {
+            entries += segment.Entries.Count;
+            bytes += segment.Entries.Sum(entry => entry.Value?.Size ?? 0L);
+            return i == 0 || (entries <= RoundEntries && bytes <= RoundBytes);
+        })];
     }
 
     private static (List<RowPut> Puts, List<RowDelete> Deletes) Writes(LogWindow window, IReadOnlyList<Segment> segments)

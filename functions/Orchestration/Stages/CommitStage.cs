@@ -26,7 +26,9 @@ internal sealed class CommitStage(
         await window.CommitGate.WaitAsync(cancellationToken);
         try
         {
-            return await CommitAllAsync(new Run(window, dataset, sub, batch, rows, traceParent), cancellationToken);
+            return !await window.LoadAsync(cancellationToken)
+                ? new CommitStageAnswer { WaitReason = WaitReasons.ClusterBehind }
+                : await CommitAllAsync(new Run(window, dataset, sub, batch, rows, traceParent), cancellationToken);
         }
         finally
         {

@@ -32,8 +32,7 @@ internal ref struct CellSetReader(ReadOnlySpan<byte> json, MutationBatch batch, 
                     throw new JsonException();
                 ReadRows();
             }
-            // Whatever follows the object is not looked at, as Jackson does not.
-            return _refusal;
+            return _json.Read() ? Answer.RequestFailed : _refusal;
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {

@@ -38,7 +38,7 @@ internal sealed class MultiGetResource(CellStore store)
         foreach (var row in rows)
         {
             var read = common;
-            if (row.Columns.Count > 0 || row.HasTimestamp)
+            if (row.Columns.Count > 0 || row.HasTimes)
             {
                 read = row.ToRead(versions);
                 foreach (var (family, qualifier) in shared.Columns)

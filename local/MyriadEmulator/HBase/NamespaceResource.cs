@@ -32,7 +32,7 @@ internal sealed class NamespaceResource(CellStore store)
         : Answer.RequestFailed;
 
     private static Answer Tables(Catalog catalog, string name) => catalog.Namespaces.ContainsKey(name)
-        ? Answer.Json(TableList.Of(catalog.Tables.Keys.Where(table => Catalog.NamespaceOf(table) == name)))
+        ? Answer.Json(TableList.Of(catalog.Tables.Keys.Where(table => Catalog.NamespaceOf(table) == name).Select(table => table[(table.IndexOf(':', StringComparison.Ordinal) + 1)..])))
         : Answer.RequestFailed;
 
     private static Answer Drop(Catalog catalog, string name)

@@ -86,7 +86,7 @@ internal sealed class RowResource(CellStore store, FaultBoard faults)
 
     private Answer Delete(string table, RowSpec spec)
     {
-        if (spec.HasTimestamp && spec.To < 0)
+        if (spec.HasTimes && spec.To < 0)
             return Answer.RequestFailed;
         if (store.FindTable(table) is not { } schema)
             return Answer.TableNotFound(table);

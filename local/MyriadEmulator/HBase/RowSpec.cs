@@ -20,7 +20,10 @@ internal sealed class RowSpec
 
     public long To { get; private set; } = long.MaxValue;
 
-    public bool HasTimestamp { get; private set; }
+    public bool HasTimes { get; private set; }
+
+    /// <summary>What a DELETE takes for a timestamp. A range that does not begin at 0 is none, and everything up to now is deleted.</summary>
+    public bool HasTimestamp => HasTimes && From == 0 && To != long.MaxValue;
 
     /// <summary>The form names a range of rows, which is not emulated.</summary>
     public bool IsRange { get; private set; }
@@ -65,6 +68,8 @@ internal sealed class RowSpec
                 return false;
             _columns.Add(SplitColumn(column));
         }
+        // The gateway keeps them in a sorted set: a family comes before its columns, and so the columns decide.
+        _columns.Sort((x, y) => Compare(x, y));
         return true;
     }
 
@@ -72,6 +77,14 @@ internal sealed class RowSpec
     {
         var colon = column.IndexOf((byte)':');
         return colon < 0 ? (Encoding.UTF8.GetString(column), null) : (Encoding.UTF8.GetString(column[..colon]), column[(colon + 1)..].ToArray());
+    }
+
+    private static int Compare((string Family, byte[]? Qualifier) x, (string Family, byte[]? Qualifier) y)
+    {
+        var order = string.CompareOrdinal(x.Family, y.Family);
+        if (order != 0 || x.Qualifier is null || y.Qualifier is null)
+            return order != 0 ? order : (x.Qualifier is null ? 0 : 1) - (y.Qualifier is null ? 0 : 1);
+        return x.Qualifier.AsSpan().SequenceCompareTo(y.Qualifier);
     }
 
     private bool ParseTimestamps(string text)
@@ -82,7 +95,7 @@ internal sealed class RowSpec
             return false;
         if (!TryParse(text[(comma + 1)..], out var to))
             return false;
-        (From, To, HasTimestamp) = (from, to, true);
+        (From, To, HasTimes) = (from, to, true);
         return true;
     }
 

@@ -128,6 +128,9 @@ internal sealed class ScannerResource(CellStore store)
                 case "batch":
                     Batch = property.Value.GetInt32();
                     return Batch > 0;
+                case "maxVersions":
+                    Spec.MaxVersions = property.Value.GetInt32();
+                    return Spec.MaxVersions > 0;
                 case "startTime":
                     Spec.From = property.Value.GetInt64();
                     return true;

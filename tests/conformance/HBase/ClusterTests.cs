@@ -1,0 +1,52 @@
+using System.Net;
+using MyriadSync.ConformanceTests.Gateways;
+
+namespace MyriadSync.ConformanceTests.HBase;
+
+/// <summary>What a gateway tells about itself and its cluster.</summary>
+public abstract class ClusterTests<TGateway>(SharedTable<TGateway> table) : GatewayTests<TGateway>(table)
+    where TGateway : IGateway
+{
+    [Fact]
+    public async Task Status_ClusterUp_HasLiveNodes()
+    {
+        var reply = await Client.GetAsync("/status/cluster");
+
+        var status = reply.Expect(HttpStatusCode.OK).Json;
+        var node = Assert.Single(status.GetProperty("LiveNodes").EnumerateArray());
+        Assert.Contains(':', node.GetProperty("name").GetString()!);
+        Assert.True(node.GetProperty("startCode").GetInt64() > 0);
+        Assert.Equal(0, status.GetProperty("DeadNodes").GetArrayLength());
+        Assert.Equal(status.GetProperty("regions").GetInt32(), node.GetProperty("Region").GetArrayLength());
+        Assert.True(status.GetProperty("averageLoad").GetDouble() >= 1);
+    }
+
+    [Theory]
+    [InlineData("/version")]
+    [InlineData("/version/rest")]
+    [InlineData("/version/cluster")]
+    public async Task Version_Asked_IsTold(string path)
+    {
+        var reply = await Client.GetAsync(path);
+
+        Assert.Matches("^[0-9]+[.][0-9]+[.]", reply.Expect(HttpStatusCode.OK).Json.GetProperty("Version").GetString());
+    }
+
+    [Fact]
+    public async Task Root_Asked_ListsTables()
+    {
+        var reply = await Client.GetAsync("/");
+
+        Assert.Contains($$"""{"name":"{{Table}}"}""", reply.Expect(HttpStatusCode.OK).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownPath_Asked_Answers404()
+    {
+        var reply = await Client.GetAsync("/nosuchthing");
+
+        reply.Expect(HttpStatusCode.NotFound);
+        Assert.Equal("Not Found", reply.Json.GetProperty("message").GetString());
+        Assert.Equal("/nosuchthing", reply.Json.GetProperty("url").GetString());
+    }
+}

@@ -91,7 +91,7 @@ internal sealed class RowWriter(HBaseGateway gateway, TableKeeper tables, HBaseO
     private Task<bool> TakesRowsAsync(WriteRun run, CancellationToken cancellationToken) => run.TakesRowsAsync(async () =>
     {
         RowPut probe = new(StoreColumns.ClockRow, [new(StoreColumns.Probe, RowsJsonWriter.NoTimestamp, default)]);
-        var reply = await SendPutAsync(run.Table, new([probe]), cancellationToken);
+        var reply = await SendAsync(run, () => SendPutAsync(run.Table, new([probe]), cancellationToken), cancellationToken);
         if (reply.Kind is ReplyKind.Transient or ReplyKind.Internal or ReplyKind.Unauthorized)
             run.Fail(reply.Fault, reply.Reason);
         return reply.Kind == ReplyKind.Ok;

@@ -73,6 +73,26 @@ public sealed class WriteAsyncTests
         Assert.Empty(written.Refused);
     }
 
+    [Fact]
+    public async Task WriteAsync_BadRowForATableThatIsNotThereYet_CreatesItAndRefusesTheRow()
+    {
+        var created = false;
+        using var under = new StoreUnderTest(request =>
+        {
+            created |= request.Is("POST", "/ns:t/schema");
+            return request.Is("GET", "/ns:t/schema") ? (created ? FakeAnswer.Families("d", "m") : FakeAnswer.Java(404, "Not found", "org.apache.hadoop.hbase.TableNotFoundException: t"))
+                : !request.Is("PUT", "/ns:t/") ? FakeAnswer.Ok
+                : request.Keys.Contains("bad") ? BadRow
+                : created ? FakeAnswer.Ok
+                : FakeAnswer.Java(404, "Not found", "org.apache.hadoop.hbase.TableNotFoundException: t");
+        });
+
+        var written = await under.PutAsync("bad", "good");
+
+        Assert.Equal((StoreFault.None, null), (written.Fault, written.Reason));
+        Assert.Equal(["bad"], written.Refused.Select(row => row.Key));
+    }
+
     [Theory]
     [InlineData(401, "", StoreFault.Unauthorized)]
     [InlineData(403, "", StoreFault.Unauthorized)]

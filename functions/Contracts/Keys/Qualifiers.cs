@@ -91,7 +91,7 @@ public static class Qualifiers
             var escaped = rest[0] == '~';
             if (!escaped && !Plain.Contains(rest[0])) return null;
             if (!escaped) bytes[count] = (byte)rest[0];
-            else if (rest.Length < 3 || !byte.TryParse(rest.Slice(1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[count])) return null;
+            else if (!TryReadHexByte(rest, out bytes[count])) return null;
             rest = rest[(escaped ? 3 : 1)..];
         }
 
@@ -105,6 +105,12 @@ public static class Qualifiers
         }
 
         return name.ToString();
+    }
+
+    private static bool TryReadHexByte(ReadOnlySpan<char> escape, out byte value)
+    {
+        value = 0;
+        return escape.Length >= 3 && byte.TryParse(escape.Slice(1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 
     private static bool TryReadSurrogate(ReadOnlySpan<byte> bytes, out char unit)

@@ -23,7 +23,7 @@ public readonly struct RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
 
     private RecordKey(string encoded) => _encoded = encoded;
 
-    /// <summary>The row-key text: only <c>A-Z a-z 0-9 - . _ ~</c>, in ordinal order the order of the keys. Empty only in <c>default</c>, which is no key.</summary>
+    /// <summary>The row-key text: <c>A-Z a-z 0-9 - . _ ~</c> only, whose ordinal order is that of the keys. Empty only in <c>default</c>, which is no key.</summary>
     public string Encoded => _encoded ?? "";
 
     /// <summary>

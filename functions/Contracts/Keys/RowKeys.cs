@@ -16,7 +16,7 @@ public static class RowKeys
     /// <summary>The row key of a record. The names must have passed <see cref="NameRules"/>.</summary>
     public static string Compose(string dataset, string store, RecordKey key) => string.Concat(Prefix(dataset, store), key.Encoded);
 
-    /// <summary>Takes a row key apart. False for a row that <see cref="Compose"/> cannot have made, such as one that a job wrote under a key of its own.</summary>
+    /// <summary>Takes a row key apart. False for a row that <see cref="Compose"/> cannot have made: a job may have written it.</summary>
     public static bool TryParse(
         ReadOnlySpan<char> rowKey, [NotNullWhen(true)] out string? dataset, [NotNullWhen(true)] out string? store, out RecordKey key)
     {

@@ -15,7 +15,8 @@ internal static class CanonicalJson
     public static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = int.MaxValue };
 
     /// <summary>
-    /// Reads the value that the reader stands on. The reader is over the whole document, and stands on the value's last token afterwards, even if it is refused.
+    /// Reads the value that the reader stands on. The reader is over the whole document, and stands on the value's last token afterwards, even if it is
+    /// refused.
     /// </summary>
     /// <exception cref="JsonException">The JSON itself is broken.</exception>
     public static bool TryRead(

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MyriadSync.Contracts.Values;
 
 /// <summary>Where a member lies in a buffer of canonical JSON: <c>"name":value</c>, without the comma.</summary>
@@ -14,6 +16,9 @@ internal readonly record struct CanonicalMember(int Start, int NameLength, int E
     public ReadOnlySpan<byte> Name(ReadOnlySpan<byte> json) => json.Slice(Start + 1, NameLength - 2);
 
     /// <summary>The name as text.</summary>
-    public string NameText(ReadOnlySpan<byte> json) =>
-        WireText.TryRead(Name(json), out var name) ? name : throw new InvalidOperationException("Canonical JSON is UTF-8.");
+    public string NameText(ReadOnlySpan<byte> json)
+    {
+        if (Plain) return Encoding.ASCII.GetString(Name(json));
+        return WireText.TryRead(Name(json), out var name) ? name : throw new InvalidOperationException("Canonical JSON is UTF-8.");
+    }
 }

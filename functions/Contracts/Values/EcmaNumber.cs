@@ -36,6 +36,8 @@ internal static class EcmaNumber
     {
         Span<byte> text = stackalloc byte[MaxBytes];
         value.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
+        if (IsPowerOfTwo(value) && double.Parse(text[..length], CultureInfo.InvariantCulture) != value)
+            value.TryFormat(text, out length, "E16", CultureInfo.InvariantCulture);
 
         var mantissa = text[..length];
         var exponent = 0;
@@ -59,6 +61,10 @@ internal static class EcmaNumber
         while (digits[count - 1] == '0') count--;
         return count;
     }
+
+    // Doubles lie twice as dense below a power of two as above it, and .NET's shortest form overlooks that: for 2^-25 and 2^-958 it is a digit short and
+    // reads back as another number. All other powers come out right.
+    private static bool IsPowerOfTwo(double value) => (BitConverter.DoubleToUInt64Bits(value) & ((1UL << 52) - 1)) == 0;
 
     private static int Lay(ReadOnlySpan<byte> digits, int point, Span<byte> target)
     {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace MyriadSync.Contracts.Values;
 
-/// <summary>An array or a set that a patch changes: elements in their order, and an index of them, so that many additions cost no more than their bytes.</summary>
+/// <summary>An array or a set that a patch changes: its elements in order, and an index of them, so that additions cost no more than their bytes.</summary>
 internal sealed class PatchList(bool isSet, List<ReadOnlyMemory<byte>> elements)
 {
     private readonly HashSet<ReadOnlyMemory<byte>> _present = new(elements, CanonicalBytes.Comparer);

@@ -6,7 +6,9 @@ public sealed record ValueLimits
     /// <summary>The limits that hold unless configured otherwise.</summary>
     public static ValueLimits Default { get; } = new();
 
-    /// <summary>Most levels of nested containers (objects, arrays, maps, sets); a value without containers has none. Reading recurses this deep: keep it below 1,000.</summary>
+    /// <summary>
+    /// Most levels of nested containers (objects, arrays, maps, sets); a value without containers has none. Reading recurses this deep: keep it below 1,000.
+    /// </summary>
     public int MaxDepth { get; init; } = 64;
 
     /// <summary>Most bytes of the canonical form.</summary>

@@ -168,10 +168,14 @@ internal sealed class ValuePatch(RecordValue value, ValueLimits limits)
     private bool FitsBelow(int depth, ReadOnlyMemory<byte> json)
     {
         var brackets = json.Span.Count((byte)'{') + json.Span.Count((byte)'[');
-        return depth + brackets <= limits.MaxDepth || CanonicalJson.TryRead(json.Span, new ValueLimits { MaxDepth = limits.MaxDepth - depth, MaxBytes = int.MaxValue }, out _, out _);
+        if (depth + brackets <= limits.MaxDepth) return true;
+
+        var below = new ValueLimits { MaxDepth = limits.MaxDepth - depth, MaxBytes = int.MaxValue };
+        return CanonicalJson.TryRead(json.Span, below, out _, out _);
     }
 
-    private static Refusal NotAnObject(string pointer) => new(RefusalReasons.NotAnObject, pointer, "The pointer leads through something that is no plain object.");
+    private static Refusal NotAnObject(string pointer) =>
+        new(RefusalReasons.NotAnObject, pointer, "The pointer leads through something that is no plain object.");
 
     private static Refusal NotASet(string pointer) => new(RefusalReasons.NotASet, pointer, "Elements are added to, and removed from, arrays and sets only.");
 }

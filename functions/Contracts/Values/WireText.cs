@@ -17,7 +17,7 @@ internal static class WireText
 
     private const int StackUnits = 256;
     private static readonly SearchValues<char> Verbatim = SearchValues.Create(
-        string.Concat(Enumerable.Range(0x20, 0x60).Select(unit => (char)unit)).Replace("\"", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal));
+        [.. Enumerable.Range(0x20, 0x60).Select(unit => (char)unit).Where(unit => unit is not ('"' or '\\'))]);
 
     /// <summary>Reads the string or member name that the reader stands on; false if it is not UTF-8.</summary>
     public static bool TryRead(ref Utf8JsonReader reader, out string text) => TryRead(RawBody(ref reader), out text);

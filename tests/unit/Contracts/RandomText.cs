@@ -25,7 +25,7 @@ internal static class RandomText
         for (var i = 0; i < text.Length; i++)
         {
             var unit = text[i];
-            var paired = char.IsSurrogate(unit) && ((i + 1 < text.Length && char.IsSurrogatePair(unit, text[i + 1])) || (i > 0 && char.IsSurrogatePair(text[i - 1], unit)));
+            var paired = (i + 1 < text.Length && char.IsSurrogatePair(unit, text[i + 1])) || (i > 0 && char.IsSurrogatePair(text[i - 1], unit));
             var mustEscape = unit < ' ' || unit is '"' or '\\' || (char.IsSurrogate(unit) && !paired);
 
             // Both halves of a pair are spelled alike: a raw half is no UTF-8.

@@ -7,15 +7,24 @@ public sealed class KeyGoldenTests
 {
     public static IEnumerable<TheoryDataRow<string, string, string>> Keys =>
         from golden in GoldenFile.Cases("keys.json")
-        select new TheoryDataRow<string, string, string>(golden.Text("wire")!, golden.Text("encoded")!, golden.Text("canonical")!) { TestDisplayName = golden.Text("name") };
+        select new TheoryDataRow<string, string, string>(golden.Text("wire")!, golden.Text("encoded")!, golden.Text("canonical")!)
+        {
+            TestDisplayName = golden.Text("name"),
+        };
 
     public static IEnumerable<TheoryDataRow<string, string, string>> Refused =>
         from golden in GoldenFile.Cases("keys-refused.json", "wire")
-        select new TheoryDataRow<string, string, string>(golden.Text("wire")!, golden.Text("reason")!, golden.Text("pointer")!) { TestDisplayName = golden.Text("name") };
+        select new TheoryDataRow<string, string, string>(golden.Text("wire")!, golden.Text("reason")!, golden.Text("pointer")!)
+        {
+            TestDisplayName = golden.Text("name"),
+        };
 
     public static IEnumerable<TheoryDataRow<string>> Foreign =>
         from golden in GoldenFile.Cases("keys-refused.json", "encoded")
-        select new TheoryDataRow<string>(golden.Text("encoded")!) { TestDisplayName = golden.Text("name") };
+        select new TheoryDataRow<string>(golden.Text("encoded")!)
+        {
+            TestDisplayName = golden.Text("name"),
+        };
 
     [Theory]
     [MemberData(nameof(Keys))]

@@ -39,6 +39,26 @@ public sealed partial class EcmaNumberTests
         Assert.Equal(expected, Format(BitConverter.UInt64BitsToDouble(bits)));
     }
 
+    [Theory]
+    [InlineData(0x3e60000000000000, "2.9802322387695312e-8")]
+    [InlineData(0x0410000000000000, "4.1045368012983762e-289")]
+    public void Format_PowerOfTwoThatDotNetCutsShort_HasAllItsDigits(ulong bits, string expected)
+    {
+        Assert.Equal(expected, Format(BitConverter.UInt64BitsToDouble(bits)));
+    }
+
+    [Fact]
+    public void Format_EveryPowerOfTwoAndItsNeighbours_ReadsBack()
+    {
+        for (var exponent = -1074; exponent <= 1023; exponent++)
+        {
+            var power = Math.ScaleB(1, exponent);
+            Assert.All(
+                [Math.BitDecrement(power), power, Math.BitIncrement(power)],
+                value => Assert.Equal(value, double.Parse(Format(value), CultureInfo.InvariantCulture)));
+        }
+    }
+
     [Fact]
     public void Format_AnyNumber_ReadsBackInFewestDigits()
     {

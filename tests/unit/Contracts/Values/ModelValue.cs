@@ -17,8 +17,9 @@ internal abstract record ModelValue
 
     private static Gen<ModelValue> Create(int depth)
     {
-        var literal = Gen.OneOf("null", "true", "false", """{"$undefined":true}""", """{"$date":null}""", """{"$bigint":"-12345678901234567890"}""", """{"$binary":"AQI="}""")
-            .Select(json => (ModelValue)new ModelLiteral(json));
+        string[] literals =
+            ["null", "true", "false", """{"$undefined":true}""", """{"$date":null}""", """{"$bigint":"-12345678901234567890"}""", """{"$binary":"AQI="}"""];
+        var literal = Gen.OneOf(literals).Select(json => (ModelValue)new ModelLiteral(json));
         var number = Gen.Frequency((2, Gen.Int.Select(value => (double)value)), (3, Gen.Double), (1, Gen.OneOf(0.0, -0.0, 1e21, 1e-7, double.Epsilon)))
             .Select(value => (ModelValue)new ModelDouble(value));
         var date = Gen.Long[-8640000000000000, 8640000000000000].Select(value => (ModelValue)new ModelTime(value));
@@ -33,7 +34,8 @@ internal abstract record ModelValue
     }
 
     private static Gen<ModelValue> Members(Gen<ModelValue> inner) =>
-        Gen.Dictionary(Gen.OneOf(RandomText.Any, Gen.OneOf("a", "b", "id", "$a", "$date")), inner)[0, 5].Select(members => (ModelValue)new ModelObject(members));
+        Gen.Dictionary(Gen.OneOf(RandomText.Any, Gen.OneOf("a", "b", "id", "$a", "$date")), inner)[0, 5]
+            .Select(members => (ModelValue)new ModelObject(members));
 }
 
 internal sealed record ModelLiteral(string Json) : ModelValue
@@ -81,7 +83,10 @@ internal sealed record ModelObject(Dictionary<string, ModelValue> Members) : Mod
     public override string ToJson(int style)
     {
         // Another style, another order, and another opinion on whether a wrapper that is not needed does any harm.
-        var members = Members.OrderBy(member => HashCode.Combine(member.Key, style)).Select(member => RandomText.ToJson(member.Key, style) + ": " + member.Value.ToJson(style));
+        var order = Members.OrderBy(member => member.Key, StringComparer.Ordinal).ToList();
+        if (style % 2 == 0) order.Reverse();
+        var first = order.Count == 0 ? 0 : (style & 0xFF) % order.Count;
+        var members = order.Skip(first).Concat(order.Take(first)).Select(member => $"{RandomText.ToJson(member.Key, style)}: {member.Value.ToJson(style)}");
         var json = $"{{{string.Join("\n,", members)}}}";
         return Members.Keys.Any(name => name.StartsWith('$')) || style % 3 == 0 ? $$"""{"$object":{{json}}}""" : json;
     }

@@ -7,7 +7,10 @@ public sealed class ValueGoldenTests
 {
     public static IEnumerable<TheoryDataRow<string, string, string?>> Values =>
         from golden in GoldenFile.Cases("values.json")
-        select new TheoryDataRow<string, string, string?>(golden.Text("wire")!, golden.Text("canonical")!, FieldsOf(golden)) { TestDisplayName = golden.Text("name") };
+        select new TheoryDataRow<string, string, string?>(golden.Text("wire")!, golden.Text("canonical")!, FieldsOf(golden))
+        {
+            TestDisplayName = golden.Text("name"),
+        };
 
     public static IEnumerable<TheoryDataRow<string, string, string, int, int>> Refused =>
         from golden in GoldenFile.Cases("values-refused.json")

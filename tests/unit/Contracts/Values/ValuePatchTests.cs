@@ -13,7 +13,8 @@ public sealed class ValuePatchTests
     public static IEnumerable<TheoryDataRow<PatchCase>> Cases =>
         from golden in GoldenFile.Cases("patches.json")
         select new TheoryDataRow<PatchCase>(new PatchCase(
-            golden.Text("value")!, golden.Text("verb")!, golden.Text("pointer")!, golden.Text("argument"), golden.Text("result"), golden.Text("reason"), golden.Text("at"),
+            golden.Text("value")!, golden.Text("verb")!, golden.Text("pointer")!, golden.Text("argument"),
+            golden.Text("result"), golden.Text("reason"), golden.Text("at"),
             new ValueLimits { MaxDepth = golden.Number("maxDepth", 64), MaxBytes = golden.Number("maxBytes", 256 * 1024) }))
         {
             TestDisplayName = golden.Text("name"),
@@ -131,7 +132,8 @@ public sealed class ValuePatchTests
     public void Increment_AnyBigInts_AddsAsBigIntegersDo()
     {
         var integers = Gen.Byte.Array[0, 40].Select(bytes => new BigInteger(bytes));
-        var pairs = Gen.OneOf(Gen.Select(integers, integers), integers.Select(value => (value, -value)), integers.Select(value => (value, BigInteger.One - value)));
+        var pairs = Gen.OneOf(
+            Gen.Select(integers, integers), integers.Select(value => (value, -value)), integers.Select(value => (value, BigInteger.One - value)));
 
         Property.Holds(pairs, pair =>
         {

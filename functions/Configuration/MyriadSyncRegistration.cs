@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using MyriadSync.Myriad.HBase;
+using MyriadSync.Triggers.Http;
 
 namespace MyriadSync.Configuration;
 
@@ -12,6 +13,7 @@ public static class MyriadSyncRegistration
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddPipeline(builder.Configuration);
         builder.Services.AddHBase(builder.Configuration);
+        builder.AddHttpApi();
         return builder;
     }
 }

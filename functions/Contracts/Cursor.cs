@@ -9,6 +9,9 @@ namespace MyriadSync.Contracts;
 /// <param name="Seq">Last seq seen; 0 is the beginning.</param>
 public readonly record struct Cursor(string Epoch, long Seq)
 {
+    /// <summary>Epoch in cursors of a dataset that has no commit yet; good for the beginning of any log.</summary>
+    public const string NoEpoch = "00000000000000000000000000000000";
+
     /// <summary>The wire form: base64url of <c>1|epoch|seq</c>.</summary>
     public override string ToString() =>
         Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"1|{Epoch}|{Seq}")));

@@ -44,12 +44,11 @@ internal static class RecordJson
             json.WriteString(name, text);
     }
 
-    /// <summary>Members <c>cursor</c> and <c>epoch</c>; both null before a dataset's first commit.</summary>
+    /// <summary>Members <c>cursor</c> and <c>epoch</c>; before a dataset's first commit the epoch is null.</summary>
     public static void WriteCursor(this Utf8JsonWriter json, Cursor cursor)
     {
-        var begun = !string.IsNullOrEmpty(cursor.Epoch);
-        json.WriteString("cursor"u8, begun ? cursor.ToString() : null);
-        json.WriteString("epoch"u8, begun ? cursor.Epoch : null);
+        json.WriteString("cursor"u8, cursor.ToString());
+        json.WriteString("epoch"u8, cursor.Epoch == Cursor.NoEpoch ? null : cursor.Epoch);
     }
 
     /// <summary>Member <c>serverTime</c>: Unix milliseconds, by which clients set their clocks.</summary>

@@ -78,7 +78,7 @@ public static class RequestBody
         if (Utf8.IsValid(bytes.Memory.Span))
             return new BodyReading(bytes);
         bytes.Dispose();
-        return Fail(Problems.InvalidRequest, "The body is not valid UTF-8.", "bad-utf8");
+        return Fail(Problems.InvalidRequest, "The body is not valid UTF-8.", RefusalReasons.InvalidUtf8);
     }
 
     /// <summary>Everything that the stream has, or null when that is more than the limit.</summary>

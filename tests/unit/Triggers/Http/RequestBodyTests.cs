@@ -192,7 +192,7 @@ public class RequestBodyTests
     {
         using var body = await ReadAsync(HttpFixture.Post(new CountingStream(bytes)));
 
-        Assert.Equal((400, "bad-utf8"), (body.Problem!.Status, body.Problem.Errors[0].Reason));
+        Assert.Equal((400, "invalid-utf8"), (body.Problem!.Status, body.Problem.Errors[0].Reason));
     }
 
     [Fact]

@@ -1,0 +1,18 @@
+using System.Collections.Frozen;
+
+namespace MyriadSync.Triggers.Http;
+
+/// <summary>Names of the HTTP functions. Each one needs a token, unless it is named among <see cref="Open"/>.</summary>
+internal static class FunctionNames
+{
+    public const string ReadChanges = "ReadChanges";
+    public const string ReadSnapshot = "ReadSnapshot";
+    public const string ReadDataset = "ReadDataset";
+    public const string ReadRecord = "ReadRecord";
+    public const string HealthLive = "HealthLive";
+    public const string HealthReady = "HealthReady";
+    public const string ReadProblem = "ReadProblem";
+
+    /// <summary>Answered without a token: they tell nothing of anybody's data.</summary>
+    public static FrozenSet<string> Open { get; } = FrozenSet.Create(StringComparer.Ordinal, HealthLive, HealthReady, ReadProblem);
+}

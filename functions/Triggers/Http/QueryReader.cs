@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Keys;
+
+namespace MyriadSync.Triggers.Http;
+
+/// <summary>Reads parameters of a query, each within bounds, and collects what is wrong with them. Unknown parameters are ignored.</summary>
+internal sealed class QueryReader
+{
+    private const int MaxQueryChars = 8 * 1024;
+    private const int MaxStores = 64;
+    private const int MaxTokenChars = 1024;
+
+    private readonly List<Refusal> _errors = [];
+    private readonly IQueryCollection _query = QueryCollection.Empty;
+
+    public QueryReader(HttpRequest request)
+    {
+        if (request.QueryString.Value is { Length: > MaxQueryChars })
+            _errors.Add(new Refusal("too-long", "/query", $"A query may have {MaxQueryChars} characters."));
+        else
+            _query = request.Query;
+    }
+
+    /// <summary>What is wrong with the parameters read so far; null: nothing.</summary>
+    public Problem? Problem => _errors.Count == 0 ? null : new Problem(Problems.InvalidParameter, _errors[0].Detail) { Errors = _errors };
+
+    /// <summary>A whole number within bounds.</summary>
+    public int Integer(string name, int min, int max, int otherwise)
+    {
+        if (Text(name) is not { } text)
+            return otherwise;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+            return number;
+        Error(name, "out-of-range", $"{name} is a whole number from {min} to {max}.");
+        return otherwise;
+    }
+
+    /// <summary>A cursor of ours.</summary>
+    public Cursor? Cursor(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (Contracts.Cursor.TryParse(text, out var cursor))
+            return cursor;
+        Error(name, "not-a-cursor", $"{name} is a cursor as an answer gave it.");
+        return null;
+    }
+
+    /// <summary>Store names with commas between; null: not given, so all.</summary>
+    public IReadOnlyList<string>? Stores(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        var stores = text.Split(',', MaxStores + 1);
+        if (stores.Length > MaxStores)
+            Error(name, "too-many-stores", $"{name} takes {MaxStores} names.");
+        else if (!Array.TrueForAll(stores, store => NameRules.IsStore(store)))
+            Error(name, "invalid-store", $"{name} is a list of names with commas between; each is 1 to 64 of A-Z a-z 0-9 - _ . and begins with a letter or digit.");
+        return stores;
+    }
+
+    /// <summary>An opaque token.</summary>
+    public string? Token(string name)
+    {
+        if (Text(name) is not { Length: > MaxTokenChars } text)
+            return Text(name);
+        Error(name, "too-long", $"{name} has {text.Length} characters.");
+        return null;
+    }
+
+    private string? Text(string name)
+    {
+        var values = _query[name];
+        if (values.Count > 1)
+            Error(name, "given-twice", $"{name} is given more than once.");
+        return values.Count == 1 ? values[0] : null;
+    }
+
+    private void Error(string name, string reason, string detail) => _errors.Add(new Refusal(reason, $"/query/{name}", detail));
+}

@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Keys;
+using MyriadSync.Security;
+using MyriadSync.Triggers.Http;
+
+namespace MyriadSync.UnitTests.Triggers.Http;
+
+internal static class Fakes
+{
+    public const string Epoch = "0123456789abcdef0123456789abcdef";
+
+    public static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123);
+
+    public static IOptions<SyncLimits> Limits { get; } = Options.Create(new SyncLimits());
+
+    /// <summary>A request by a caller who may read and write everything.</summary>
+    public static DefaultHttpContext Get(string query = "", Role roles = Role.Read | Role.Write, string datasets = "*")
+    {
+        var context = HttpFixture.Context();
+        context.Request.QueryString = new QueryString(query);
+        context.SetCaller(new Caller { Sub = "ada", Roles = roles, Datasets = new DatasetAccess([datasets]) });
+        return context;
+    }
+
+    public static RecordKey Key(string json)
+    {
+        Assert.True(KeyParameter.TryParse(json, out var key));
+        return key;
+    }
+}
+
+internal sealed class FakeLifetime : IHostApplicationLifetime, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    public CancellationToken ApplicationStarted => CancellationToken.None;
+
+    public CancellationToken ApplicationStopping => _stopping.Token;
+
+    public CancellationToken ApplicationStopped => CancellationToken.None;
+
+    public void StopApplication() => _stopping.Cancel();
+
+    public void Dispose() => _stopping.Dispose();
+}
+
+/// <summary>Gives prepared pages, one a read, and notes what it was asked.</summary>
+internal sealed class FakeFeed : IChangeFeed
+{
+    public Queue<FeedPage> Pages { get; } = new();
+
+    public List<(string Dataset, Cursor? Since, int Limit, IReadOnlySet<string>? Stores)> Reads { get; } = [];
+
+    public List<(Cursor Since, TimeSpan AtMost)> Waits { get; } = [];
+
+    public Func<CancellationToken, Task> OnWait { get; set; } = _ => Task.CompletedTask;
+
+    public Task<FeedPage> ReadAsync(string dataset, Cursor? since, int limit, IReadOnlySet<string>? stores, CancellationToken cancellationToken)
+    {
+        Reads.Add((dataset, since, limit, stores));
+        return Task.FromResult(Pages.Dequeue());
+    }
+
+    public Task WaitAsync(string dataset, Cursor since, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        Waits.Add((since, atMost));
+        return OnWait(cancellationToken);
+    }
+}
+
+internal sealed class FakeSnapshots(SnapshotPage page) : ISnapshotReader
+{
+    public (IReadOnlyList<string>? Stores, string? Page, int Limit) Asked { get; private set; }
+
+    public Task<SnapshotPage> ReadAsync(string dataset, IReadOnlyList<string>? stores, string? token, int limit, CancellationToken cancellationToken)
+    {
+        Asked = (stores, token, limit);
+        return Task.FromResult(page);
+    }
+}
+
+internal sealed class FakeRecords(RecordView? view) : IRecordReader
+{
+    public RecordId Asked { get; private set; }
+
+    public Task<RecordView?> ReadAsync(string dataset, RecordId id, CancellationToken cancellationToken)
+    {
+        Asked = id;
+        return Task.FromResult(view);
+    }
+}
+
+internal sealed class FakeDatasets(DatasetState state) : IDatasetReader
+{
+    public Task<DatasetState> ReadAsync(string dataset, CancellationToken cancellationToken) => Task.FromResult(state);
+}

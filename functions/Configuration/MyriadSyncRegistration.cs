@@ -1,5 +1,11 @@
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using MyriadSync.ChangeLog;
+using MyriadSync.Contracts;
+using MyriadSync.Myriad;
 using MyriadSync.Myriad.HBase;
+using MyriadSync.Myriad.Scheduler;
 using MyriadSync.Triggers.Http;
 
 namespace MyriadSync.Configuration;
@@ -13,7 +19,19 @@ public static class MyriadSyncRegistration
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddPipeline(builder.Configuration);
         builder.Services.AddHBase(builder.Configuration);
+        builder.Services.AddMyriadScheduler(builder.Configuration);
+        builder.AddProbes();
         builder.AddHttpApi();
         return builder;
+    }
+
+    private static void AddProbes(this FunctionsApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IHealthProbe, StorageProbe>();
+        builder.Services.AddSingleton<IHealthProbe, ClusterProbe>();
+        if (builder.Configuration.GetSection(SchedulerOptions.Section).GetSection(nameof(SchedulerOptions.Endpoints)).GetChildren().Any())
+        {
+            builder.Services.AddSingleton<IHealthProbe, SchedulerProbe>();
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
 using MyriadSync.MyriadEmulator;
 
 if (!TryParse(args, out var options))
@@ -8,7 +9,23 @@ if (!TryParse(args, out var options))
     return 2;
 }
 
-await using var host = await MyriadEmulatorHost.StartAsync(options);
+MyriadEmulatorHost started;
+try
+{
+    started = await MyriadEmulatorHost.StartAsync(options);
+}
+catch (IOException exception)
+{
+    await Console.Error.WriteLineAsync($"{exception.Message} Choose another with --hbase-port or --scheduler-port.");
+    return 1;
+}
+catch (SqliteException exception)
+{
+    await Console.Error.WriteLineAsync($"{options.DataFile} cannot be used, perhaps because another emulator does: {exception.Message} Choose another with --data.");
+    return 1;
+}
+
+await using var host = started;
 Console.WriteLine($"MyriadEmulator is ready: HBase REST {host.HBaseAddress.GetLeftPart(UriPartial.Authority)}, scheduler {host.SchedulerAddress.GetLeftPart(UriPartial.Authority)}");
 var stopped = new TaskCompletionSource();
 void Stop(PosixSignalContext signal)

@@ -24,7 +24,7 @@ internal sealed class SqliteFile : IDisposable
         Execute("PRAGMA journal_mode=WAL");
         Execute("PRAGMA synchronous=OFF");
         Execute("PRAGMA cache_size=-65536");
-        Execute("PRAGMA wal_autocheckpoint=8192");
+        Execute("PRAGMA wal_autocheckpoint=4096");
     }
 
     public void Execute(string sql)

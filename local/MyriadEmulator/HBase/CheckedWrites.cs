@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using MyriadSync.MyriadEmulator.Store;
 
 namespace MyriadSync.MyriadEmulator.HBase;
@@ -47,7 +48,7 @@ internal sealed class CheckedWrites(CellStore store)
         var expected = Expected.Of(given, check);
         var result = store.ApplyIf(table, given.Bytes(row.Key).ToArray(), (schema, packed) => expected.Holds(schema, packed, store.Now), batch);
         return result.CheckFailed
-            ? Answer.Text(304, isPut ? "Value not Modified\r\n" : " Delete check failed.\r\n")
+            ? new Answer(StatusCodes.Status304NotModified, "text/plain")
             : RowResource.ToAnswer(result, table.Name);
     }
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using MyriadSync.MyriadEmulator.Faults;
 using MyriadSync.MyriadEmulator.Hosting;
@@ -46,7 +45,7 @@ internal sealed class GatewayEndpoint(HBaseGateway gateway, FaultBoard faults, T
         public async Task FinishAsync(GatewayRequest request, Answer answer)
         {
             var text = Container.Render(answer, request) ?? answer.Body;
-            var body = text is not null ? System.Text.Encoding.UTF8.GetBytes(text) : answer.ContentType is null ? default : request.Output.Written;
+            var body = HasNoBody(answer) ? default : text is not null ? System.Text.Encoding.UTF8.GetBytes(text) : answer.ContentType is null ? default : request.Output.Written;
             await OpenAsync(answer, body.Length);
             if (_dropped)
                 return;
@@ -68,9 +67,11 @@ internal sealed class GatewayEndpoint(HBaseGateway gateway, FaultBoard faults, T
             var packs = length is null or > 0 && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
             if (packs)
                 response.Headers.ContentEncoding = "gzip";
-            else if (answer.Status is not ((int)HttpStatusCode.NoContent or (int)HttpStatusCode.NotModified))
+            else if (!HasNoBody(answer))
                 response.ContentLength = length;
             _stream = packs ? new GZipStream(response.Body, CompressionLevel.Fastest) : response.Body;
         }
+
+        private static bool HasNoBody(Answer answer) => answer.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified;
     }
 }

@@ -68,6 +68,20 @@ public abstract class CheckedWriteTests<TGateway>(SharedTable<TGateway> table) :
     }
 
     [Fact]
+    public async Task Check_Failed_LeavesTheConnectionUsable()
+    {
+        await PutAsync((Row, "d:a", 1, "a"));
+
+        for (var i = 0; i < 20; i++)
+        {
+            var reply = await Client.PutAsync($"/{Table}/{Row}?check=put", Json.Rows((Row, "d:a", 2, "new"), (Row, "d:a", null, "z")));
+
+            reply.Expect(HttpStatusCode.NotModified);
+            Assert.Equal("d:a@1=a", await ReadAsync());
+        }
+    }
+
+    [Fact]
     public async Task Check_MoreThanOneRow_Answers400()
     {
         var reply = await Client.PutAsync($"/{Table}/{Row}?check=put", Json.Rows((Row, "d:a", 1, "1"), (Row, "d:a", 1, "1"), (Row + "b", "d:a", 1, "1")));

@@ -56,10 +56,13 @@ internal sealed class FakeFeed : IChangeFeed
 
     public List<(Cursor Since, TimeSpan AtMost)> Waits { get; } = [];
 
+    public Action OnRead { get; set; } = () => { };
+
     public Func<CancellationToken, Task> OnWait { get; set; } = _ => Task.CompletedTask;
 
     public Task<FeedPage> ReadAsync(string dataset, Cursor? since, int limit, IReadOnlySet<string>? stores, CancellationToken cancellationToken)
     {
+        OnRead();
         Reads.Add((dataset, since, limit, stores));
         return Task.FromResult(Pages.Dequeue());
     }

@@ -16,10 +16,10 @@ public readonly struct TaskVersion : IEquatable<TaskVersion>
     public static implicit operator TaskVersion(string value) => new(value);
 
     /// <summary>Equal but for case.</summary>
-    public static bool operator ==(TaskVersion left, TaskVersion right) => left.Equals(right);
+    public static bool operator ==(TaskVersion a, TaskVersion b) => a.Equals(b);
 
     /// <summary>Different beyond case.</summary>
-    public static bool operator !=(TaskVersion left, TaskVersion right) => !left.Equals(right);
+    public static bool operator !=(TaskVersion a, TaskVersion b) => !a.Equals(b);
 
     /// <summary>Equal but for case.</summary>
     public bool Equals(TaskVersion other) => string.Equals(Version, other.Version, StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,3 @@
-using MyriadSync.FunctionsRuntime.Durable.Execution;
 using MyriadSync.FunctionsRuntime.Durable.History;
 
 namespace MyriadSync.FunctionsRuntime.Durable.Engine;
@@ -16,5 +15,5 @@ internal abstract record InboxItem
     internal sealed record Terminate(string? Output) : InboxItem;
 
     /// <summary>The orchestrator broke the rules.</summary>
-    internal sealed record Violation(Func<OrchestrationExecution?> Execution, string Message) : InboxItem;
+    internal sealed record Violation(long Execution, string Message) : InboxItem;
 }

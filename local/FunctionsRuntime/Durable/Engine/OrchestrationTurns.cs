@@ -82,7 +82,7 @@ internal sealed class OrchestrationTurns(DurableEngine engine, OrchestrationInst
             case InboxItem.Terminate terminate:
                 Finish(commit, OrchestrationRuntimeStatus.Terminated, terminate.Output, null);
                 break;
-            case InboxItem.Violation violation when violation.Execution() == _execution:
+            case InboxItem.Violation violation when violation.Execution == _record.Execution:
                 Fail(commit, violation.Message);
                 break;
             case InboxItem.Resume resume when resume.Execution == _record.Execution && engine.MayRun(_record) && Load(commit):
@@ -155,9 +155,8 @@ internal sealed class OrchestrationTurns(DurableEngine engine, OrchestrationInst
 
         Drop();
         _scope = orchestrator.Scope;
-        OrchestrationExecution? execution = null;
-        execution = new(_record, engine.Converter, engine.LoggerFactory, message => instance.Post(new InboxItem.Violation(() => execution, message)));
-        _execution = execution;
+        var number = _record.Execution;
+        _execution = new(_record, engine.Converter, engine.LoggerFactory, message => instance.Post(new InboxItem.Violation(number, message)));
         var history = _history ?? engine.ReadHistory(_record.Key);
         _history = engine.Options.ReplayOnEachEvent ? history : null;
         _historyLength = history.Count;

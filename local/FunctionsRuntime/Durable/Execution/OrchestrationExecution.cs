@@ -183,7 +183,13 @@ internal sealed class OrchestrationExecution : TaskOrchestrationContext
 
     private void Cancel(OpenTimer timer, CancellationToken cancellationToken)
     {
-        DemandTurn("a timer's CancellationToken");
+        if (!_turn.IsOnTurn)
+        {
+            // Not thrown: this may be a callback of the system's timer, where an exception would end the process.
+            Violate("a timer's CancellationToken was cancelled outside its own thread, by a clock that is not durable");
+            return;
+        }
+
         if (!_open.Remove(timer.Action.TaskId))
             return;
         _cancelledTimers.Add(timer.Action.TaskId);

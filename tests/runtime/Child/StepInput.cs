@@ -1,0 +1,3 @@
+namespace MyriadSync.FunctionsRuntime.Child;
+
+public sealed record StepInput(string Step, long Previous);

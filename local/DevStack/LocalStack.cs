@@ -75,6 +75,9 @@ public sealed class LocalStack : IAsyncDisposable
     /// <summary>Starts the app again on the same port and state. It answers when this returns, also while the cluster is down.</summary>
     public Task StartAppAsync(CancellationToken cancellationToken = default) => _app!.StartAsync(cancellationToken);
 
+    /// <summary>Id of the app's process: with <see cref="LocalStackOptions.OwnProcess"/> one of its own.</summary>
+    public int AppProcessId => (_app as AppProcess)?.ProcessId ?? Environment.ProcessId;
+
     /// <summary>Ends the app between two instructions (kill -9). Only with <see cref="LocalStackOptions.OwnProcess"/>.</summary>
     public void KillApp() => ((AppProcess)_app!).Kill();
 

@@ -70,6 +70,9 @@ internal sealed class AppProcess : IApp
         Release(process);
     }
 
+    /// <summary>The operating system's id of it, while it runs.</summary>
+    public int ProcessId => _process!.Id;
+
     /// <summary>Ends it between two instructions, as the power would.</summary>
     public void Kill()
     {

@@ -20,7 +20,7 @@ internal static class HBaseRows
         var prefix = $"{dataset}~cities~";
         for (var start = prefix; ;)
         {
-            var page = await http.GetFromJsonAsync<JsonElement>($"myriadsync:records/*?startrow={start}&endrow={dataset}~cities%7F&limit={PageRows}&column=d", cancellationToken);
+            var page = await http.GetFromJsonAsync<JsonElement>($"/myriadsync:records/*?startrow={start}&endrow={dataset}~cities%7F&limit={PageRows}&column=d", cancellationToken);
             var found = page.GetProperty("Row").EnumerateArray().ToList();
             foreach (var row in found)
             {

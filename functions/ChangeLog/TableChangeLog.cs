@@ -10,6 +10,12 @@ internal sealed class TableChangeLog(TableServiceClient service) : IChangeLog
     /// <summary>A range of client seqs that one outcomes row can cover: a batch's largest size.</summary>
     private const int MaxOutcomesSpan = 1000;
 
+    /// <summary>Segments asked for at first.</summary>
+    private const int FirstRows = 4;
+
+    /// <summary>Segments asked for at most.</summary>
+    private const int MaxRows = 256;
+
     private readonly TableClient _log = service.GetTableClient(StorageNames.ChangeLogTable);
     private readonly TableClient _datasets = service.GetTableClient(StorageNames.DatasetsTable);
     private readonly TableCommitter _committer = new(service);
@@ -28,25 +34,37 @@ internal sealed class TableChangeLog(TableServiceClient service) : IChangeLog
     {
         var segments = new List<Segment>();
         var next = after + 1;
-        var entries = 0;
-        await foreach (var entity in RangeAsync(dataset, LogFormat.SegmentKey(after + 1), LogFormat.SegmentKey(long.MaxValue), cancellationToken))
+        var (entries, rows) = (0, FirstRows);
+        while (next <= upTo && entries < maxEntries)
         {
-            var segment = LogRows.ReadSegment(entity);
-            if (segments.Count == 0 ? segment.First > next : segment.First != next)
+            var page = await PageAsync(dataset, LogFormat.SegmentKey(next), rows, cancellationToken);
+            foreach (var segment in page)
+            {
+                if (segments.Count == 0 ? segment.First > next : segment.First != next)
+                {
+                    return null;
+                }
+
+                segments.Add(segment);
+                entries += segment.Entries.Count;
+                next = segment.Last + 1;
+                if (next > upTo || entries >= maxEntries)
+                {
+                    break;
+                }
+            }
+
+            if (page.Count == 0)
             {
                 return null;
             }
 
-            segments.Add(segment);
-            entries += segment.Entries.Count;
-            next = segment.Last + 1;
-            if (next > upTo || entries >= maxEntries)
-            {
-                return segments;
-            }
+            // As many rows as what was read so far makes likely to be enough: segments hold from one entry to a thousand.
+            var wanted = Math.Min(maxEntries - entries, upTo - next + 1);
+            rows = (int)Math.Clamp(wanted * segments.Count / entries, FirstRows, MaxRows);
         }
 
-        return next > upTo ? segments : null;
+        return segments;
     }
 
     public async Task<IReadOnlyList<OutcomesRow>> ReadOutcomesAsync(string dataset, string clientId, long firstSeq, long lastSeq, CancellationToken cancellationToken)
@@ -168,6 +186,25 @@ internal sealed class TableChangeLog(TableServiceClient service) : IChangeLog
         {
             yield return entities.Current;
         }
+    }
+
+    /// <summary>One answer's worth of segments from a row key on. A row is up to 1 MiB, so asking for more than is needed costs.</summary>
+    private async Task<List<Segment>> PageAsync(string dataset, string from, int rows, CancellationToken cancellationToken)
+    {
+        await EnsureCreatedAsync(cancellationToken);
+        var to = LogFormat.SegmentKey(long.MaxValue);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {dataset} and RowKey ge {from} and RowKey le {to}");
+        await using var pages = _log.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).AsPages(pageSizeHint: rows).GetAsyncEnumerator(cancellationToken);
+        while (await StorageErrors.GuardAsync(() => pages.MoveNextAsync().AsTask(), cancellationToken))
+        {
+            // Azure may answer an empty page and go on behind it.
+            if (pages.Current.Values.Count > 0)
+            {
+                return [.. pages.Current.Values.Select(LogRows.ReadSegment)];
+            }
+        }
+
+        return [];
     }
 
     /// <summary>Once a process; infra/ creates the tables as well. A failed try is not remembered.</summary>

@@ -6,6 +6,7 @@ using MyriadSync.Myriad;
 using MyriadSync.Orchestration;
 using MyriadSync.Orchestration.Stages;
 using MyriadSync.Pipeline.Resolve;
+using MyriadSync.Pipeline.Transform;
 using MyriadSync.Reading;
 
 namespace MyriadSync.Configuration;
@@ -17,6 +18,7 @@ internal static class PipelineRegistration
     {
         services.AddOptions<SyncLimits>().Bind(configuration.GetSection("Limits")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TableMapOptions>().Bind(configuration.GetSection("Myriad:Tables")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<StoreOptions>().Bind(configuration.GetSection("Stores"));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IIdSource, RandomIdSource>();
         services.AddSingleton<TableMap>();
@@ -24,6 +26,7 @@ internal static class PipelineRegistration
 
         var policy = new LastWriteWins();
         services.AddSingleton(new BatchResolver(_ => policy));
+        services.AddSingleton<ChangeTransformer>();
         services.AddSingleton<FetchStage>();
         services.AddSingleton<CommitStage>();
         services.AddSingleton<ApplyStage>();

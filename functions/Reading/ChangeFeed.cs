@@ -6,8 +6,6 @@ namespace MyriadSync.Reading;
 /// <summary>Serves pulls from the log. The cluster is never asked, so pulls go on while it is down.</summary>
 internal sealed class ChangeFeed(IChangeLog log, LogWindows windows, HeadWatch watch) : IChangeFeed
 {
-    /// <summary>Epoch in the cursor of a dataset that has no commit yet; good for the beginning of any log.</summary>
-    private const string NoEpoch = "00000000000000000000000000000000";
 
     /// <summary>Bytes of values in a page: it ends early rather than grow without bound.</summary>
     private const long MaxPageBytes = 8 * 1024 * 1024;
@@ -26,7 +24,7 @@ internal sealed class ChangeFeed(IChangeLog log, LogWindows windows, HeadWatch w
 
             if (head is null)
             {
-                return new FeedPage { Next = new Cursor(NoEpoch, 0) };
+                return new FeedPage { Next = new Cursor(Cursor.NoEpoch, 0) };
             }
 
             if (await CollectAsync(dataset, head, since?.Seq ?? 0, limit, stores, cancellationToken) is { } page)
@@ -43,13 +41,13 @@ internal sealed class ChangeFeed(IChangeLog log, LogWindows windows, HeadWatch w
     }
 
     public Task WaitAsync(string dataset, Cursor since, TimeSpan atMost, CancellationToken cancellationToken) =>
-        watch.WaitAsync(dataset, head => head.Seq > since.Seq || (head.Epoch != since.Epoch && since.Epoch != NoEpoch), atMost, cancellationToken);
+        watch.WaitAsync(dataset, head => head.Seq > since.Seq || (head.Epoch != since.Epoch && since.Epoch != Cursor.NoEpoch), atMost, cancellationToken);
 
     private static string? Check(Cursor? since, HeadRow? head) => since switch
     {
         null when head?.OldestSeq > 0 => "retention",
         null => null,
-        { } cursor when cursor.Epoch == NoEpoch && cursor.Seq == 0 => head?.OldestSeq > 0 ? "retention" : null,
+        { } cursor when cursor.Epoch == Cursor.NoEpoch && cursor.Seq == 0 => head?.OldestSeq > 0 ? "retention" : null,
         { } cursor when cursor.Epoch != head?.Epoch => "epoch",
         { } cursor when cursor.Seq < head.OldestSeq => "retention",
         { } cursor when cursor.Seq > head.Seq => "ahead",

@@ -13,8 +13,6 @@ namespace MyriadSync.Reading;
 /// </summary>
 internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, TableMap tables) : ISnapshotReader
 {
-    private const string NoEpoch = "00000000000000000000000000000000";
-
     public async Task<SnapshotPage> ReadAsync(string dataset, IReadOnlyList<string>? stores, string? page, int limit, CancellationToken cancellationToken)
     {
         var scope = SnapshotToken.ScopeOf(dataset, stores);
@@ -31,8 +29,8 @@ internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, Tab
         }
 
         var (head, applied) = (window.Head, window.Applied.Seq);
-        token ??= new SnapshotToken(head?.Epoch ?? NoEpoch, head?.Seq ?? 0, scope, "");
-        if ((head?.Epoch ?? NoEpoch) != token.Epoch && !(token.Epoch == NoEpoch && token.Seq == 0))
+        token ??= new SnapshotToken(head?.Epoch ?? Cursor.NoEpoch, head?.Seq ?? 0, scope, "");
+        if ((head?.Epoch ?? Cursor.NoEpoch) != token.Epoch && !(token.Epoch == Cursor.NoEpoch && token.Seq == 0))
         {
             return new SnapshotPage { Fault = SnapshotFault.Gone, Reason = "epoch" };
         }

@@ -12,7 +12,7 @@ namespace MyriadSync.Orchestration.Activities;
 /// in between makes it run again; it finds the batch committed and does the rest.
 /// </summary>
 internal sealed class ResolveActivity(
-    BatchLoader loader, BatchMemory memory, FetchStage fetch, CommitStage commit, IChangeLog log, IPoisonFeed poison)
+    BatchLoader loader, BatchMemory memory, ChangeTransformer transformer, FetchStage fetch, CommitStage commit, IChangeLog log, IPoisonFeed poison)
 {
     /// <summary>Runs the stage.</summary>
     [Function(nameof(ResolveActivity))]
@@ -43,7 +43,7 @@ internal sealed class ResolveActivity(
             item.Rows = fetched.Rows;
         }
 
-        item.Transformed ??= ChangeTransformer.Transform(batch);
+        item.Transformed ??= transformer.Transform(batch);
         var answer = await commit.CommitAsync(input.Dataset, input.Sub, item.Transformed, item.Rows, input.TraceParent, cancellationToken);
         item.Rows = null;
         if (answer.Settled is null)

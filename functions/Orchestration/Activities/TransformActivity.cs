@@ -5,7 +5,7 @@ using MyriadSync.Pipeline.Transform;
 namespace MyriadSync.Orchestration.Activities;
 
 /// <summary>Checks a batch against what its stores and the cluster can take.</summary>
-internal sealed class TransformActivity(BatchLoader loader, BatchMemory memory)
+internal sealed class TransformActivity(BatchLoader loader, BatchMemory memory, ChangeTransformer transformer)
 {
     /// <summary>Runs the transformer; its result stays in this process, and is cheap to compute again elsewhere.</summary>
     [Function(nameof(TransformActivity))]
@@ -17,7 +17,7 @@ internal sealed class TransformActivity(BatchLoader loader, BatchMemory memory)
             return new TransformResult(0, 0);
         }
 
-        var transformed = ChangeTransformer.Transform(batch);
+        var transformed = transformer.Transform(batch);
         memory.Get(instanceId).Transformed = transformed;
         return new TransformResult(transformed.Changes.Count, transformed.Changes.Count(change => change.Refusal is not null));
     }

@@ -42,7 +42,7 @@ internal static class SegmentCodec
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
-            entries.Add(Read(ref reader, plain, first + entries.Count, commitTs, clientId));
+            entries.Add(Read(ref reader, plain, first + entries.Count, commitTs, clientId, entries.Count > 0 ? entries[^1].Store : ""));
         }
 
         return entries.Count == count ? entries : throw new InvalidDataException($"A segment from {first} holds {entries.Count} entries and says {count}.");
@@ -108,7 +108,7 @@ internal static class SegmentCodec
         json.WriteEndArray();
     }
 
-    private static LogEntry Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> plain, long rev, long commitTs, string clientId)
+    private static LogEntry Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> plain, long rev, long commitTs, string clientId, string lastStore)
     {
         string store = "", at = "";
         string? by = null, cause = null;
@@ -123,7 +123,7 @@ internal static class SegmentCodec
             reader.Read();
             switch (member)
             {
-                case 's': store = string.Intern(reader.GetString()!); break;
+                case 's': store = reader.ValueTextEquals(lastStore) ? lastStore : reader.GetString()!; break;
                 case 'k': key = RecordKey.TryDecode(reader.GetString(), out var decoded) ? decoded : throw new InvalidDataException("A stored key cannot be read."); break;
                 case 'v':
                     var start = (int)reader.TokenStartIndex;

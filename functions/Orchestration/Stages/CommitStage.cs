@@ -20,6 +20,8 @@ internal sealed class CommitStage(
     /// <summary>Cells further (ms) in the cluster's future than this park the changes to their record; nearer ones make the batch wait.</summary>
     private const long MaxFutureMs = 60_000;
 
+    private const string AtomicTooLarge = "atomic-too-large";
+
     public async Task<CommitStageAnswer> CommitAsync(string dataset, string sub, Batch batch, FetchedRows rows, string traceParent, CancellationToken cancellationToken)
     {
         var window = windows.Get(dataset);
@@ -84,9 +86,14 @@ internal sealed class CommitStage(
 
                 tries = -1;
             }
+            else if (answer.Verdict == CommitVerdict.TooLarge && prepared.Chunk.Count == 1)
+            {
+                // Alone, and still too large: the record with its clocks fits no row. Refused, or it would block everything behind it.
+                run.TooLarge.Add(prepared.Chunk[0].Seq);
+            }
             else if (answer.Verdict == CommitVerdict.TooLarge)
             {
-                chunkLimit = run.Batch.Atomic ? 0 : Math.Max(1, prepared.Chunk.Count / 2);
+                chunkLimit = run.Batch.Atomic ? 0 : prepared.Chunk.Count / 2;
             }
             else
             {
@@ -167,7 +174,12 @@ internal sealed class CommitStage(
             Chunk = run.Batch.Atomic ? remaining : remaining[..fits],
             States = states,
             CommitTs = commitTs,
-            Preset = run.Batch.Atomic && fits < remaining.Count ? AllTooLarge(remaining) : InFuture(remaining, states, now),
+            Preset = run.Batch.Atomic && fits < remaining.Count
+                ? TooLarge(remaining, AtomicTooLarge)
+                : TooLarge([.. remaining.Where(change => run.TooLarge.Contains(change.Seq))], "record-too-large")
+                    .Concat(InFuture(remaining, states, now))
+                    .DistinctBy(pair => pair.Key)
+                    .ToDictionary(),
         };
     }
 
@@ -225,12 +237,12 @@ internal sealed class CommitStage(
         };
     }
 
-    private static Dictionary<long, ResolvedChange> AllTooLarge(List<Change> changes) => changes.ToDictionary(change => change.Seq, change => new ResolvedChange
+    private static Dictionary<long, ResolvedChange> TooLarge(List<Change> changes, string reason) => changes.ToDictionary(change => change.Seq, change => new ResolvedChange
     {
         Change = change,
         Outcome = Outcome.Rejected,
-        Reason = "atomic-too-large",
-        Detail = $"The records of an atomic batch may have {ChunkPlanner.MaxPostImageBytes} bytes together.",
+        Reason = reason,
+        Detail = $"What one commit writes may have {ChunkPlanner.MaxPostImageBytes} bytes, and one record no more than a row of the log.",
     });
 
     private static Dictionary<long, ResolvedChange> InFuture(List<Change> changes, Dictionary<RecordId, RecordState> states, long now) => changes
@@ -258,6 +270,9 @@ internal sealed class CommitStage(
         public string TraceParent => traceParent;
 
         public bool RepeatChecked { get; set; }
+
+        /// <summary>Seqs of changes whose record fits no row.</summary>
+        public HashSet<long> TooLarge { get; } = [];
     }
 
     private sealed record Prepared

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using MyriadSync.IntegrationTests.Support;
 
 namespace MyriadSync.IntegrationTests.Docs;
 

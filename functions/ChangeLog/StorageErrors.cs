@@ -17,8 +17,13 @@ internal static class StorageErrors
         {
             throw new StorageUnavailableException($"Storage answered {e.Status} {e.ErrorCode}.", e);
         }
-        catch (AggregateException e) when (e.InnerException is RequestFailedException)
+        catch (IOException e)
         {
+            throw new StorageUnavailableException("Storage broke off its answer.", e);
+        }
+        catch (AggregateException e) when (e.InnerException is RequestFailedException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // The SDK gave up after its retries; inside is what each of them met.
             throw new StorageUnavailableException("Storage cannot be reached.", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)

@@ -16,6 +16,8 @@ internal sealed class TableChangeLog(TableServiceClient service) : IChangeLog
     /// <summary>Segments asked for at most.</summary>
     private const int MaxRows = 256;
 
+    private const string DatasetsPartition = "datasets";
+
     private readonly TableClient _log = service.GetTableClient(StorageNames.ChangeLogTable);
     private readonly TableClient _datasets = service.GetTableClient(StorageNames.DatasetsTable);
     private readonly TableCommitter _committer = new(service);
@@ -80,7 +82,7 @@ internal sealed class TableChangeLog(TableServiceClient service) : IChangeLog
         var from = LogFormat.OutcomesKey(clientId, 0);
         var to = LogFormat.OutcomesKey(clientId, long.MaxValue);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {dataset} and RowKey ge {from} and RowKey le {to} and BatchId eq {batchId}");
-        await foreach (var entity in QueryAsync(filter, cancellationToken))
+        await foreach (var entity in QueryAsync(_log, filter, cancellationToken))
         {
             rows.Add(LogRows.ReadOutcomes(entity));
         }
@@ -105,7 +107,7 @@ internal sealed class TableChangeLog(TableServiceClient service) : IChangeLog
         if (commit.Head is null)
         {
             // Registered first: a dataset that has a commit must be known to the recovery timer. One that has none does no harm there.
-            await StorageErrors.GuardAsync(() => _datasets.UpsertEntityAsync(new TableEntity("datasets", dataset), TableUpdateMode.Replace, cancellationToken), cancellationToken);
+            await StorageErrors.GuardAsync(() => _datasets.UpsertEntityAsync(new TableEntity(DatasetsPartition, dataset), TableUpdateMode.Replace, cancellationToken), cancellationToken);
         }
 
         var answer = await _committer.CommitAsync(dataset, commit, cancellationToken);
@@ -121,8 +123,7 @@ internal sealed class TableChangeLog(TableServiceClient service) : IChangeLog
 
     public async IAsyncEnumerable<string> ReadDatasetsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await EnsureCreatedAsync(cancellationToken);
-        await foreach (var entity in _datasets.QueryAsync<TableEntity>(e => e.PartitionKey == "datasets", cancellationToken: cancellationToken))
+        await foreach (var entity in QueryAsync(_datasets, TableClient.CreateQueryFilter($"PartitionKey eq {DatasetsPartition}"), cancellationToken))
         {
             yield return entity.RowKey;
         }
@@ -176,12 +177,12 @@ internal sealed class TableChangeLog(TableServiceClient service) : IChangeLog
     }
 
     private IAsyncEnumerable<TableEntity> RangeAsync(string dataset, string from, string to, CancellationToken cancellationToken) =>
-        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {dataset} and RowKey ge {from} and RowKey le {to}"), cancellationToken);
+        QueryAsync(_log, TableClient.CreateQueryFilter($"PartitionKey eq {dataset} and RowKey ge {from} and RowKey le {to}"), cancellationToken);
 
-    private async IAsyncEnumerable<TableEntity> QueryAsync(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TableEntity> QueryAsync(TableClient table, string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await EnsureCreatedAsync(cancellationToken);
-        await using var entities = _log.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var entities = table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await StorageErrors.GuardAsync(() => entities.MoveNextAsync().AsTask(), cancellationToken))
         {
             yield return entities.Current;

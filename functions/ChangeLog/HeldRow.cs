@@ -11,6 +11,9 @@ internal sealed record HeldRow
     /// <summary>The cluster's reason.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The poison entry about it.</summary>
+    /// <summary>The poison entry about it: the same for as long as the record is held, whatever edits follow.</summary>
     public required string PoisonId { get; init; }
+
+    /// <summary>True: the record is held already, in an older state. Not stored.</summary>
+    public bool Replaces { get; init; }
 }

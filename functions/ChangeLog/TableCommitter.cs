@@ -62,7 +62,7 @@ internal sealed class TableCommitter(TableServiceClient service)
     public async Task<AppliedRow?> AdvanceAppliedAsync(
         string dataset, AppliedRow current, long seq, IReadOnlyList<HeldRow> hold, IReadOnlyList<RecordId> release, CancellationToken cancellationToken)
     {
-        var next = new AppliedRow { Seq = seq, Held = current.Held + hold.Count - release.Count, ETag = current.ETag };
+        var next = new AppliedRow { Seq = seq, Held = current.Held + hold.Count(row => !row.Replaces) - release.Count, ETag = current.ETag };
         var actions = new List<TableTransactionAction> { Put(LogRows.Write(dataset, next), current.ETag) };
         actions.AddRange(hold.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, LogRows.Write(dataset, row))));
         actions.AddRange(release.Select(record => new TableTransactionAction(

@@ -134,11 +134,15 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
 
             foreach (var (entry, row) in next)
             {
+                // One refusal is one matter for operators, however many edits follow while it lasts.
+                var record = new RecordId(entry.Store, entry.Key);
+                var before = window.Held(record);
                 hold[row] = new HeldRow
                 {
                     Entry = entry,
                     Reason = reasons[row],
-                    PoisonId = BatchScope.HeldId(window.Dataset, new RecordId(entry.Store, entry.Key), entry.Rev),
+                    PoisonId = before?.PoisonId ?? BatchScope.HeldId(window.Dataset, record, entry.Rev),
+                    Replaces = before is not null,
                 };
             }
 

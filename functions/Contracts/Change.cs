@@ -3,7 +3,7 @@ using MyriadSync.Contracts.Values;
 
 namespace MyriadSync.Contracts;
 
-/// <summary>One mutation of one record, as a client sent it (DESIGN 5). When <see cref="Refusal"/> is set, only <see cref="Seq"/> and <see cref="Digest"/> can be relied on.</summary>
+/// <summary>One mutation of one record, as a client sent it (DESIGN 5). When <see cref="Refusal"/> is set, only <see cref="Seq"/>, <see cref="Digest"/> and <see cref="Record"/> can be relied on.</summary>
 public sealed record Change
 {
     /// <summary>The client's count of its mutations, from 1, without holes.</summary>
@@ -17,6 +17,9 @@ public sealed record Change
 
     /// <summary>Primary key of the record.</summary>
     public RecordKey Key { get; init; }
+
+    /// <summary>Which record; null: the change was refused before that could be read.</summary>
+    public RecordId? Record => Store.Length > 0 && Key.Encoded.Length > 0 ? new RecordId(Store, Key) : null;
 
     /// <summary>What to do.</summary>
     public ChangeOp Op { get; init; }

@@ -22,7 +22,7 @@ internal static class OutcomeBuilder
                 Seq = change.Change.Seq,
                 Digest = change.Change.Digest,
                 Outcome = change.Outcome,
-                Rev = change.Record is { } record ? revs.TryGetValue(record, out var rev) ? rev : states[record].Rev : 0,
+                Rev = change.Record is { } record ? revs.TryGetValue(record, out var rev) ? rev : states.GetValueOrDefault(record)?.Rev ?? 0 : 0,
                 Record = change.Outcome == Outcome.Applied ? null : change.Record,
                 Pointer = change.Pointer,
                 Reason = change.Reason,

@@ -23,6 +23,7 @@ internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf)
         IReadOnlyList<Change> changes, IReadOnlyDictionary<RecordId, RecordState> states, IReadOnlyDictionary<long, ResolvedChange> preset, ResolveSettings settings)
     {
         var works = new Dictionary<RecordId, RecordWork>();
+        var unsound = new Dictionary<RecordId, ResolvedChange>();
         var order = new List<RecordWork>();
         var clamp = new ClockClamp(settings.ServerMs, settings.ClockAheadMs);
         var resolved = new List<ResolvedChange>(changes.Count);
@@ -30,7 +31,21 @@ internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf)
         {
             if (change.Refusal is { } refusal)
             {
-                resolved.Add(new ResolvedChange { Change = change, Outcome = Outcome.Rejected, Pointer = refusal.Pointer, Reason = refusal.Reason, Detail = refusal.Detail });
+                var rejected = new ResolvedChange
+                {
+                    Change = change,
+                    Outcome = Outcome.Rejected,
+                    Record = change.Record,
+                    Pointer = refusal.Pointer,
+                    Reason = refusal.Reason,
+                    Detail = refusal.Detail,
+                };
+                resolved.Add(rejected);
+                if (rejected.Record is { } touched)
+                {
+                    unsound.TryAdd(touched, rejected);
+                }
+
                 continue;
             }
 
@@ -41,7 +56,7 @@ internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf)
                 order.Add(work);
             }
 
-            resolved.Add(preset.TryGetValue(change.Seq, out var decided) ? work.Note(decided) : ResolveOne(work, change, clamp.Clamp(change.At), settings));
+            resolved.Add(preset.TryGetValue(change.Seq, out var decided) ? work.Note(decided) : ResolveOne(work, change, unsound.GetValueOrDefault(record), clamp.Clamp(change.At), settings));
         }
 
         return settings.Atomic && resolved.FirstOrDefault(r => !Succeeded(r.Outcome)) is { } failed
@@ -49,9 +64,9 @@ internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf)
             : new ResolvedBatch { Changes = resolved, Effects = [.. order.Where(work => work.HasEffect).Select(work => (work.Record, work.Before, work.Current))] };
     }
 
-    private ResolvedChange ResolveOne(RecordWork work, Change change, HybridTime at, ResolveSettings settings)
+    private ResolvedChange ResolveOne(RecordWork work, Change change, ResolvedChange? unsound, HybridTime at, ResolveSettings settings)
     {
-        if (work.Refused is { } previous)
+        if ((unsound ?? work.Refused) is { } previous)
         {
             return work.Note(previous with { Change = change, Reason = PredecessorRefused, Detail = $"Change {previous.Change.Seq} to the same record was refused." });
         }

@@ -61,9 +61,8 @@ internal sealed class ActivityDispatcher(IDurableFunctions functions, int limit,
         }
         catch (Exception exception)
         {
-            // The host stops, and whatever came of that is not the activity's outcome: it runs again after the next start.
-            if (stopped.IsCancellationRequested)
-                return;
+            if (stopped.IsCancellationRequested && exception is OperationCanceledException)
+                return; // The host stops: the activity runs again after the next start.
             data = FailureText.Format(TaskFailureDetails.FromException(exception));
             kind = HistoryKind.ActivityFailed;
         }

@@ -98,7 +98,10 @@ internal sealed class RuntimeService(
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(_queues?.StopAsync(cancellationToken) ?? Task.CompletedTask, _timers?.StopAsync(cancellationToken) ?? Task.CompletedTask);
+        // A host may be stopped more than once: what is stopped already is gone.
+        var queues = Interlocked.Exchange(ref _queues, null);
+        var timers = Interlocked.Exchange(ref _timers, null);
+        await Task.WhenAll(queues?.StopAsync(cancellationToken) ?? Task.CompletedTask, timers?.StopAsync(cancellationToken) ?? Task.CompletedTask);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -21,7 +21,13 @@ internal static class QueueNames
         var connectionString = configuration[setting] ?? configuration.GetConnectionString(setting);
         if (string.IsNullOrEmpty(connectionString))
             throw new FunctionAppException($"Function '{function}' needs the storage connection string '{setting}', which is not set.");
-        return new(connectionString, SettingReference.Resolve(queueName, configuration, function), new() { MessageEncoding = QueueMessageEncoding.None });
+
+        // Few and quick retries: the listener's own polling is what waits for a storage that is down.
+        return new(connectionString, SettingReference.Resolve(queueName, configuration, function), new()
+        {
+            MessageEncoding = QueueMessageEncoding.None,
+            Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromSeconds(1), NetworkTimeout = TimeSpan.FromSeconds(30) },
+        });
     }
 
     /// <summary>The poison queue of a queue; null if it is one itself.</summary>

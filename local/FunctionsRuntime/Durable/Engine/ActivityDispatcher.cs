@@ -61,8 +61,9 @@ internal sealed class ActivityDispatcher(IDurableFunctions functions, int limit,
         }
         catch (Exception exception)
         {
-            if (stopped.IsCancellationRequested && exception is OperationCanceledException)
-                return; // The host stops: the activity runs again after the next start.
+            // The host stops, and whatever came of that is not the activity's outcome: it runs again after the next start.
+            if (stopped.IsCancellationRequested)
+                return;
             data = FailureText.Format(TaskFailureDetails.FromException(exception));
             kind = HistoryKind.ActivityFailed;
         }

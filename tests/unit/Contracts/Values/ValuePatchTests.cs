@@ -114,6 +114,17 @@ public sealed class ValuePatchTests
     }
 
     [Fact]
+    public void Add_ElementThatWasRemoved_IsThereAgain()
+    {
+        var patch = new ValuePatch(WireDocument.Value("""{"s":[1,2]}"""), ValueLimits.Default);
+
+        Assert.Null(patch.Remove("/s", [Json("1")]));
+        Assert.Null(patch.Add("/s", [Json("1")]));
+
+        Assert.Equal("""{"s":[2,1]}""", WireDocument.Text(Build(patch).Json));
+    }
+
+    [Fact]
     public void Increment_AnyIntegers_AddUpExactlyInAnyOrder()
     {
         Property.Holds(Gen.Long[-1000000000000, 1000000000000].Array[1, 10], deltas =>

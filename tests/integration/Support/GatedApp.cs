@@ -1,0 +1,72 @@
+using Azure.Data.Tables;
+using MyriadSync.ChangeLog;
+using MyriadSync.DevStack;
+
+namespace MyriadSync.IntegrationTests.Support;
+
+/// <summary>An instance of the app whose log and record store have gates. Several can share one storage account and one cluster, as instances in the cloud do.</summary>
+internal sealed class GatedApp : IAsyncDisposable
+{
+    /// <summary>A timer must not do by itself, every few seconds, what a test wants done at a certain point.</summary>
+    private const string OnceAYear = "0 0 0 1 1 *";
+
+    private readonly GatedApp? _beside;
+    private readonly List<IDisposable> _owned = [];
+
+    private GatedApp(LocalStack stack, GatedCalls log, GatedCalls store, GatedApp? beside) => (Stack, Log, Store, _beside) = (stack, log, store, beside);
+
+    /// <summary>The stack that the instance is part of.</summary>
+    public LocalStack Stack { get; }
+
+    /// <summary>Gates of its change log.</summary>
+    public GatedCalls Log { get; }
+
+    /// <summary>Gates of its record store.</summary>
+    public GatedCalls Store { get; }
+
+    /// <summary>The cluster, as nobody of the app sees it.</summary>
+    public ClusterView Cluster => new((_beside?.Stack ?? Stack).Emulator!);
+
+    /// <summary>Starts an instance.</summary>
+    /// <param name="azurite">Storage of all tests.</param>
+    /// <param name="beside">The instance whose account and cluster it shares; null: it has its own.</param>
+    public static async Task<GatedApp> StartAsync(SharedAzurite azurite, GatedApp? beside = null)
+    {
+        var (log, store) = (new GatedCalls(), new GatedCalls());
+        var settings = new Dictionary<string, string> { ["Recovery:Schedule"] = OnceAYear };
+        if (beside is not null)
+        {
+            settings["AzureWebJobsStorage"] = beside.Stack.Storage;
+            settings["Storage:ConnectionString"] = beside.Stack.Storage;
+        }
+
+        var stack = await azurite.StartStackAsync(new LocalStackOptions
+        {
+            HBase = beside?.Stack.HBaseAddress,
+            Settings = settings,
+            ConfigureServices = services => services.AddGates(log, store),
+        });
+        return new GatedApp(stack, log, store, beside);
+    }
+
+    /// <summary>The API of this instance for a dataset.</summary>
+    public WireApi Api(string dataset, string sub = "ann")
+    {
+        var api = new WireApi(Stack, dataset, sub);
+        _owned.Add(api);
+        return api;
+    }
+
+    /// <summary>The log as it is stored, past the gates.</summary>
+    public IChangeLog OpenLog() => new TableChangeLog(Tables());
+
+    /// <summary>The storage account's tables.</summary>
+    public TableServiceClient Tables() => new((_beside?.Stack ?? Stack).Storage);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _owned.ForEach(owned => owned.Dispose());
+        await Stack.DisposeAsync();
+    }
+}

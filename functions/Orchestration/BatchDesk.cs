@@ -45,9 +45,18 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
 
         var instanceId = new BatchScope(dataset, batch.ClientId, batch.BatchId).InstanceId;
         var known = await durable.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);
-        if (known?.ReadInputAs<SyncBatchInput>() is { } earlier && earlier.BodyHash != batch.BodyHash)
+        if (known?.ReadInputAs<SyncBatchInput>() is { } earlier)
         {
-            return BatchReply.Of(Problems.BatchIdReused);
+            if (earlier.Sub != sub && known.IsRunning)
+            {
+                // Two users with the same new client id: whoever came first is served, and the other one must not see how.
+                return BatchReply.Of(Problems.ClientOfAnother);
+            }
+
+            if (earlier.Sub == sub && earlier.BodyHash != batch.BodyHash)
+            {
+                return BatchReply.Of(Problems.BatchIdReused);
+            }
         }
 
         var input = new SyncBatchInput
@@ -79,7 +88,7 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
         }
 
         var instance = await durable.GetInstanceAsync(scope.InstanceId, getInputsAndOutputs: true, cancellationToken);
-        if (instance?.ReadInputAs<SyncBatchInput>() is { } input)
+        if (instance?.ReadInputAs<SyncBatchInput>() is { } input && (input.Sub == sub || client is null))
         {
             return input.Sub != sub ? BatchReply.Of(Problems.ClientOfAnother) : await AwaitAsync(durable, input, scope.InstanceId, wait, cancellationToken);
         }
@@ -130,12 +139,18 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
         if (rows is null)
         {
             var client = await log.ReadClientAsync(input.Dataset, input.ClientId, cancellationToken);
-            if (client is null || client.LastClientSeq < input.LastSeq)
+            if (client is not null && client.Sub != input.Sub)
+            {
+                return BatchReply.Of(Problems.ClientOfAnother);
+            }
+
+            rows = client is null || client.LastClientSeq < input.LastSeq
+                ? []
+                : await log.ReadOutcomesAsync(input.Dataset, input.ClientId, input.FirstSeq, input.LastSeq, cancellationToken);
+            if (output is not { Problem: null } && !IsSettledBy(input, rows))
             {
                 return output?.Problem is not null ? BatchReply.Of(output.Problem, output.ExpectedSeq) : Waiting(input, instance);
             }
-
-            rows = await log.ReadOutcomesAsync(input.Dataset, input.ClientId, input.FirstSeq, input.LastSeq, cancellationToken);
         }
 
         if (output is not null)
@@ -145,6 +160,13 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
 
         return Reply(await answers.BuildAsync(input.Dataset, input.BatchId, input.FirstSeq, input.LastSeq, rows, output?.Applied == true, cancellationToken));
     }
+
+    /// <summary>
+    /// The outcomes are those of this very batch. Others under its seqs are a forked client's, or repeats of what an earlier batch brought: which of
+    /// the two, its own run finds out.
+    /// </summary>
+    private static bool IsSettledBy(SyncBatchInput input, IReadOnlyList<OutcomesRow> rows) =>
+        rows.Count > 0 && rows[^1].BatchId == input.BatchId && rows[^1].BodyHash == input.BodyHash;
 
     private static async Task<OrchestrationMetadata?> CompletionAsync(DurableTaskClient durable, string instanceId, TimeSpan wait, CancellationToken cancellationToken)
     {

@@ -81,6 +81,7 @@ internal sealed class CommitStage(
                 client = commit.Client is null ? client : answer.Client;
                 if (commit.Outcomes is not null)
                 {
+                    run.CheckedUpTo = commit.Outcomes.LastSeq;
                     written.Add(commit.Outcomes with { HeadSeq = answer.Segments.Count > 0 ? answer.Segments[^1].Last : answer.Head!.Seq });
                 }
 
@@ -118,13 +119,15 @@ internal sealed class CommitStage(
             return new CommitStageAnswer { Problem = admission.Problem, ExpectedSeq = admission.ExpectedSeq };
         }
 
-        if (run.RepeatChecked || admission.ExpectedSeq <= run.Batch.FirstSeq)
+        var seenUpTo = Math.Min(run.Batch.LastSeq, admission.ExpectedSeq - 1);
+        if (seenUpTo <= run.CheckedUpTo)
         {
             return null;
         }
 
-        var seen = await log.ReadOutcomesAsync(run.Dataset, run.Batch.ClientId, run.Batch.FirstSeq, Math.Min(run.Batch.LastSeq, admission.ExpectedSeq - 1), cancellationToken);
-        run.RepeatChecked = true;
+        // Whenever others got further under this client's id: a copy of the client may commit between two tries.
+        var seen = await log.ReadOutcomesAsync(run.Dataset, run.Batch.ClientId, run.CheckedUpTo + 1, seenUpTo, cancellationToken);
+        run.CheckedUpTo = seenUpTo;
         return Admission.CheckRepeat(run.Batch, seen) is { } problem ? new CommitStageAnswer { Problem = problem } : null;
     }
 
@@ -269,10 +272,11 @@ internal sealed class CommitStage(
 
         public string TraceParent => traceParent;
 
-        public bool RepeatChecked { get; set; }
-
         /// <summary>Seqs of changes whose record fits no row.</summary>
         public HashSet<long> TooLarge { get; } = [];
+
+        /// <summary>Outcomes up to this client seq are this batch's own, or were compared with it.</summary>
+        public long CheckedUpTo { get; set; } = batch.FirstSeq - 1;
     }
 
     private sealed record Prepared

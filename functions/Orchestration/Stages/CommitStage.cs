@@ -20,8 +20,6 @@ internal sealed class CommitStage(
     /// <summary>Cells further (ms) in the cluster's future than this park the changes to their record; nearer ones make the batch wait.</summary>
     private const long MaxFutureMs = 60_000;
 
-    private const string AtomicTooLarge = "atomic-too-large";
-
     public async Task<CommitStageAnswer> CommitAsync(string dataset, string sub, Batch batch, FetchedRows rows, string traceParent, CancellationToken cancellationToken)
     {
         var window = windows.Get(dataset);
@@ -82,6 +80,7 @@ internal sealed class CommitStage(
                 if (commit.Outcomes is not null)
                 {
                     run.CheckedUpTo = commit.Outcomes.LastSeq;
+                    run.Note(commit.Outcomes);
                     written.Add(commit.Outcomes with { HeadSeq = answer.Segments.Count > 0 ? answer.Segments[^1].Last : answer.Head!.Seq });
                 }
 
@@ -128,6 +127,7 @@ internal sealed class CommitStage(
         // Whenever others got further under this client's id: a copy of the client may commit between two tries.
         var seen = await log.ReadOutcomesAsync(run.Dataset, run.Batch.ClientId, run.CheckedUpTo + 1, seenUpTo, cancellationToken);
         run.CheckedUpTo = seenUpTo;
+        seen.Where(row => row.BatchId == run.Batch.BatchId).ToList().ForEach(run.Note);
         return Admission.CheckRepeat(run.Batch, seen) is { } problem ? new CommitStageAnswer { Problem = problem } : null;
     }
 
@@ -178,11 +178,8 @@ internal sealed class CommitStage(
             States = states,
             CommitTs = commitTs,
             Preset = run.Batch.Atomic && fits < remaining.Count
-                ? TooLarge(remaining, AtomicTooLarge)
-                : TooLarge([.. remaining.Where(change => run.TooLarge.Contains(change.Seq))], "record-too-large")
-                    .Concat(InFuture(remaining, states, now))
-                    .DistinctBy(pair => pair.Key)
-                    .ToDictionary(),
+                ? Presets.AtomicTooLarge(remaining)
+                : Presets.Of(remaining, run.TooLarge, run.Refused, states, futureFrom: now + MaxFutureMs),
         };
     }
 
@@ -240,24 +237,6 @@ internal sealed class CommitStage(
         };
     }
 
-    private static Dictionary<long, ResolvedChange> TooLarge(List<Change> changes, string reason) => changes.ToDictionary(change => change.Seq, change => new ResolvedChange
-    {
-        Change = change,
-        Outcome = Outcome.Rejected,
-        Reason = reason,
-        Detail = $"What one commit writes may have {ChunkPlanner.MaxPostImageBytes} bytes, and one record no more than a row of the log.",
-    });
-
-    private static Dictionary<long, ResolvedChange> InFuture(List<Change> changes, Dictionary<RecordId, RecordState> states, long now) => changes
-        .Where(change => change.Refusal is null && states[new RecordId(change.Store, change.Key)].NewestCell > now + MaxFutureMs)
-        .ToDictionary(change => change.Seq, change => new ResolvedChange
-        {
-            Change = change,
-            Outcome = Outcome.Poisoned,
-            Reason = WaitReasons.CellInFuture,
-            Detail = "A cell of the record on the cluster has a timestamp more than a minute in the future: whoever wrote it has a wrong clock.",
-        });
-
     private sealed class Run(LogWindow window, string dataset, string sub, Batch batch, FetchedRows rows, string traceParent)
     {
         public LogWindow Window => window;
@@ -274,6 +253,17 @@ internal sealed class CommitStage(
 
         /// <summary>Seqs of changes whose record fits no row.</summary>
         public HashSet<long> TooLarge { get; } = [];
+
+        /// <summary>Outcomes of this batch's earlier commits that went against a record: later changes to it were made on top of them.</summary>
+        public Dictionary<RecordId, StoredOutcome> Refused { get; } = [];
+
+        public void Note(OutcomesRow row)
+        {
+            foreach (var outcome in row.Outcomes.Where(outcome => outcome.Outcome is Outcome.Rejected or Outcome.Conflict or Outcome.Poisoned && outcome.Record is not null))
+            {
+                Refused.TryAdd(outcome.Record!.Value, outcome);
+            }
+        }
 
         /// <summary>Outcomes up to this client seq are this batch's own, or were compared with it.</summary>
         public long CheckedUpTo { get; set; } = batch.FirstSeq - 1;

@@ -49,11 +49,8 @@ internal sealed class QueueListener : IDisposable
             _runner.Abandon();
     }
 
-    public void Dispose()
-    {
-        _stopping.Dispose();
-        _wake.Dispose();
-    }
+    // A function that ends after the stop may still wake the queue it sent to. The semaphore holds nothing that would have to be given back.
+    public void Dispose() => _stopping.Dispose();
 
     [SuppressMessage("Design", "CA1031", Justification = "Storage that is down, in whichever way, must never end the host: the loop logs and goes on.")]
     private async Task LoopAsync()

@@ -118,6 +118,12 @@ internal sealed class CommitStage(
             return new CommitStageAnswer { Problem = admission.Problem, ExpectedSeq = admission.ExpectedSeq };
         }
 
+        if (client is null && (await log.ReadOutcomesAsync(run.Dataset, run.Batch.ClientId, 1, run.Batch.LastSeq, cancellationToken)).Count > 0)
+        {
+            // Its row is gone and outcomes of it are not: storage lost something. Taken as new, its changes would be carried out twice.
+            return new CommitStageAnswer { Problem = Problems.ClientUnknown, ExpectedSeq = 1 };
+        }
+
         var seenUpTo = Math.Min(run.Batch.LastSeq, admission.ExpectedSeq - 1);
         if (seenUpTo <= run.CheckedUpTo)
         {

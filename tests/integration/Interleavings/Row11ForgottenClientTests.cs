@@ -37,6 +37,21 @@ public sealed class Row11ForgottenClientTests(SharedAzurite azurite)
         Assert.Equal("""{"n":106}""", (await api.RecordAsync("k1")).Body.GetProperty("value").GetRawText());
     }
 
+    [Fact]
+    public async Task Push_ClientRowIsGoneAndTheFirstBatchComesAgain_IsUnknownToo()
+    {
+        await using var app = await GatedApp.StartAsync(azurite);
+        var (api, client) = (app.Api(Dataset), new WireClient("c1"));
+        var first = client.Batch("b1", client.Put("k1", new { n = 1 }));
+        await api.PushToEndAsync(first);
+        await app.Tables().GetTableClient(StorageNames.ChangeLogTable).DeleteEntityAsync(Dataset, "client|c1", cancellationToken: Cancel);
+
+        var again = await api.PushAsync(first with { Body = first.Body.Replace("\"b1\"", "\"b2\"", StringComparison.Ordinal) });
+
+        Assert.Equal((HttpStatusCode.Conflict, "client-unknown"), (again.Status, again.Problem));
+        Assert.Equal(1, (await api.GetAsync("")).Number("head"));
+    }
+
     /// <summary>The client leaves while its commit is held, done and unanswered.</summary>
     private static async Task LoseReplyAsync(GatedApp app, WireApi api, WireBatch batch)
     {

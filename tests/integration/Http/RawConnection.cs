@@ -7,7 +7,7 @@ using MyriadSync.DevStack.Tokens;
 
 namespace MyriadSync.IntegrationTests.Http;
 
-/// <summary>HTTP by hand, for requests that no client would send: whose body never comes, or never ends.</summary>
+/// <summary>HTTP by hand, for requests that no client would send: whose body never comes, or never ends, or whose address is none.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly TcpClient _tcp = new();
@@ -25,18 +25,11 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>Sends the head of a push; its body is another matter.</summary>
-    public Task PostHeadAsync(string dataset, params IReadOnlyList<string> headers)
-    {
-        string[] lines =
-        [
-            $"POST /api/v1/datasets/{dataset}/batches HTTP/1.1",
-            $"Host: 127.0.0.1:{_stack.BaseAddress.Port}",
-            $"Authorization: Bearer {_stack.Tokens.Create(new DevTokenRequest())}",
-            "Content-Type: application/json",
-            .. headers,
-        ];
-        return SendAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"));
-    }
+    public Task PostHeadAsync(string dataset, params IReadOnlyList<string> headers) =>
+        SendHeadAsync($"POST /api/v1/datasets/{dataset}/batches", ["Content-Type: application/json", .. headers]);
+
+    /// <summary>Asks for an address as it is: nothing of it is brought into order on the way.</summary>
+    public Task GetAsync(string address) => SendHeadAsync($"GET {address}", []);
 
     public async Task SendChunkAsync(byte[] bytes)
     {
@@ -54,6 +47,18 @@ internal sealed class RawConnection : IDisposable
     }
 
     public void Dispose() => _tcp.Dispose();
+
+    private Task SendHeadAsync(string request, IReadOnlyList<string> headers)
+    {
+        string[] lines =
+        [
+            $"{request} HTTP/1.1",
+            $"Host: 127.0.0.1:{_stack.BaseAddress.Port}",
+            $"Authorization: Bearer {_stack.Tokens.Create(new DevTokenRequest())}",
+            .. headers,
+        ];
+        return SendAsync(Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"));
+    }
 
     private async Task SendAsync(byte[] bytes) => await _tcp.GetStream().WriteAsync(bytes, Cancel);
 }

@@ -31,23 +31,48 @@ internal static class Build
 
     public static Change Put(string json, long at = 50, long? @base = null, string client = "a", long seq = 1, string key = "k") => new()
     {
-        Seq = seq, Digest = new byte[16], Store = "s", Key = Key(key), Op = ChangeOp.Put, Value = Value(json), Base = @base, At = At(at, client),
+        Seq = seq,
+        Digest = new byte[16],
+        Store = "s",
+        Key = Key(key),
+        Op = ChangeOp.Put,
+        Value = Value(json),
+        Base = @base,
+        At = At(at, client),
     };
 
     public static Change Delete(long at = 50, long? @base = null, string client = "a", long seq = 1, string key = "k") => new()
     {
-        Seq = seq, Digest = new byte[16], Store = "s", Key = Key(key), Op = ChangeOp.Delete, Base = @base, At = At(at, client),
+        Seq = seq,
+        Digest = new byte[16],
+        Store = "s",
+        Key = Key(key),
+        Op = ChangeOp.Delete,
+        Base = @base,
+        At = At(at, client),
     };
 
     public static Change Set(string pointer, string json, long at = 50, long? @base = null, string client = "a", long seq = 1, string key = "k") => new()
     {
-        Seq = seq, Digest = new byte[16], Store = "s", Key = Key(key), Op = ChangeOp.Patch, Base = @base, At = At(at, client),
+        Seq = seq,
+        Digest = new byte[16],
+        Store = "s",
+        Key = Key(key),
+        Op = ChangeOp.Patch,
+        Base = @base,
+        At = At(at, client),
         Patch = new PatchBody { Set = [new(pointer, Encoding.UTF8.GetBytes(json))] },
     };
 
     public static Change Inc(string pointer, int amount, long at = 50, long? @base = null, string client = "a", long seq = 1, string key = "k") => new()
     {
-        Seq = seq, Digest = new byte[16], Store = "s", Key = Key(key), Op = ChangeOp.Patch, Base = @base, At = At(at, client),
+        Seq = seq,
+        Digest = new byte[16],
+        Store = "s",
+        Key = Key(key),
+        Op = ChangeOp.Patch,
+        Base = @base,
+        At = At(at, client),
         Patch = new PatchBody { Inc = [new(pointer, Encoding.UTF8.GetBytes(amount.ToString(System.Globalization.CultureInfo.InvariantCulture)))] },
     };
 

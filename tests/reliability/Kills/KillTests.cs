@@ -1,8 +1,4 @@
 using System.Globalization;
-using MyriadSync.DevStack;
-using MyriadSync.IntegrationTests.Support;
-using MyriadSync.ReliabilityTests.History;
-using MyriadSync.ReliabilityTests.Load;
 
 namespace MyriadSync.ReliabilityTests.Kills;
 
@@ -24,20 +20,18 @@ public sealed class KillTests
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact(Timeout = StandstillMs)]
     public async Task Load_AppIsKilledTwentyTimes_EveryAcknowledgedChangeIsThereOnce()
     {
-        await using var run = await LoadRun.StartAsync(Dataset, Clients, Seed());
+        var cancel = TestContext.Current.CancellationToken;
+        await using var run = await LoadRun.StartAsync(Dataset, Clients, Seed(), cancel);
 
         await run.LoadAsync(Batches, async (killer, _, cancellationToken) =>
         {
             while (killer.Kills < Kills)
                 await killer.KillAsync(cancellationToken);
-        });
-
-        var faults = await run.FaultsAsync(Patience);
+        }, cancel);
+        var faults = await run.FaultsAsync(Patience, cancel);
 
         Assert.True(faults.Count == 0, $"{faults.Count} faults:\n" + string.Join('\n', faults.Take(ShownFaults)));
     }
@@ -45,7 +39,8 @@ public sealed class KillTests
     [Fact(Timeout = StandstillMs)]
     public async Task Load_StorageRestartsAndClusterRefusesBetweenKills_EveryAcknowledgedChangeIsThereOnce()
     {
-        await using var run = await LoadRun.StartAsync(Dataset, Clients, Seed());
+        var cancel = TestContext.Current.CancellationToken;
+        await using var run = await LoadRun.StartAsync(Dataset, Clients, Seed(), cancel);
 
         await run.LoadAsync(Batches, async (killer, outages, cancellationToken) =>
         {
@@ -57,9 +52,8 @@ public sealed class KillTests
                 if (killer.Kills == Kills * 2 / 3)
                     await outages.RefuseAtClusterAsync(cancellationToken);
             }
-        });
-
-        var faults = await run.FaultsAsync(Patience);
+        }, cancel);
+        var faults = await run.FaultsAsync(Patience, cancel);
 
         Assert.True(faults.Count == 0, $"{faults.Count} faults:\n" + string.Join('\n', faults.Take(ShownFaults)));
     }

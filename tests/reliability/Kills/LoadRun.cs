@@ -35,14 +35,13 @@ public sealed class LoadRun : IAsyncDisposable
         _reader = new Replica(Wire("reader"), PageSize);
     }
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public static async Task<LoadRun> StartAsync(string dataset, int clients, int seed)
+    public static async Task<LoadRun> StartAsync(string dataset, int clients, int seed, CancellationToken cancellationToken)
     {
         var folder = new TemporaryFolder();
         try
         {
-            return new LoadRun(folder, await LocalStack.StartAsync(new LocalStackOptions { OwnProcess = true, Data = folder.Path }, Cancel), dataset, clients, seed);
+            var stack = await LocalStack.StartAsync(new LocalStackOptions { OwnProcess = true, Data = folder.Path }, cancellationToken);
+            return new LoadRun(folder, stack, dataset, clients, seed);
         }
         catch
         {
@@ -52,9 +51,9 @@ public sealed class LoadRun : IAsyncDisposable
     }
 
     /// <summary>Pushes at least so many batches, and until the trouble is over.</summary>
-    public async Task LoadAsync(int batches, Func<Killer, Outages, CancellationToken, Task> trouble)
+    public async Task LoadAsync(int batches, Func<Killer, Outages, CancellationToken, Task> trouble, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var killer = new Killer(_stack, _tally, _random);
         var troubles = trouble(killer, new Outages(_stack, _tally, killer), stop.Token);
         var clients = Task.WhenAll(_clients.Select(client => EndAllAsync(client.RunAsync(() => troubles.IsCompleted && _tally[Happening.Settled] >= batches, stop.Token), stop)));
@@ -69,15 +68,15 @@ public sealed class LoadRun : IAsyncDisposable
     }
 
     /// <summary>Everything that is not as it should be, once nothing is under way any more.</summary>
-    public async Task<IReadOnlyList<string>> FaultsAsync(TimeSpan patience)
+    public async Task<IReadOnlyList<string>> FaultsAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         using var wire = new ServiceWire(_stack, _dataset, "checker", _tally);
-        var standstill = await SettleAsync(wire, patience);
-        var info = await InfoAsync(wire);
+        var standstill = await SettleAsync(wire, patience, cancellationToken);
+        var info = await InfoAsync(wire, cancellationToken);
         var (pulled, loaded) = (new Replica(wire, PageSize), new Replica(wire, PageSize));
-        var log = await pulled.FollowAsync(() => false, Cancel);
-        await loaded.LoadAsync(Cancel);
-        await _reader.FollowAsync(() => false, Cancel);
+        var log = await pulled.FollowAsync(() => false, cancellationToken);
+        await loaded.LoadAsync(cancellationToken);
+        await _reader.FollowAsync(() => false, cancellationToken);
 
         var records = HistoryChecker.Fold(log);
         var wanted = _clients.SelectMany(client => client.Wanted).GroupBy(pair => pair.Key.ToString()).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value));
@@ -91,7 +90,7 @@ public sealed class LoadRun : IAsyncDisposable
             .. Comparison.Differences("The snapshot", loaded.Alive, records),
             .. Comparison.Differences("Who read all the while", _reader.Alive, records),
             .. Leftovers.Failed(_stateFile),
-            .. await Leftovers.StorageAsync(_stack.Storage, Cancel),
+            .. await Leftovers.StorageAsync(_stack.Storage, cancellationToken),
         ];
     }
 
@@ -103,21 +102,23 @@ public sealed class LoadRun : IAsyncDisposable
     }
 
     /// <summary>Waits until the cluster has everything and no orchestration runs, and tells what does not come to that.</summary>
-    private async Task<IReadOnlyList<string>> SettleAsync(ServiceWire wire, TimeSpan patience)
+    private async Task<IReadOnlyList<string>> SettleAsync(ServiceWire wire, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
-            await Eventually.TrueAsync("the cluster has everything", async () => (long)(await InfoAsync(wire))["applied"]! == (long)(await InfoAsync(wire))["head"]!, patience);
+            await Eventually.TrueAsync("the cluster has everything", async () => IsApplied(await InfoAsync(wire, cancellationToken)), patience);
             await Eventually.TrueAsync("no orchestration runs", () => Leftovers.Running(_stateFile).Count == 0, patience);
             return [];
         }
         catch (TimeoutException exception)
         {
-            return [exception.Message, (await InfoAsync(wire)).ToJsonString(), .. Leftovers.Running(_stateFile)];
+            return [exception.Message, (await InfoAsync(wire, cancellationToken)).ToJsonString(), .. Leftovers.Running(_stateFile)];
         }
     }
 
-    private static async Task<JsonNode> InfoAsync(ServiceWire wire) => (await wire.InsistAsync(HttpMethod.Get, "", null, null, Cancel)).Body;
+    private static bool IsApplied(JsonNode info) => (long)info["applied"]! == (long)info["head"]!;
+
+    private static async Task<JsonNode> InfoAsync(ServiceWire wire, CancellationToken cancellationToken) => (await wire.InsistAsync(HttpMethod.Get, "", null, null, cancellationToken)).Body;
 
     /// <summary>Reads from early on until the clients are done.</summary>
     private async Task ReadAsync(Task clients, CancellationToken cancellationToken)

@@ -67,11 +67,8 @@ public sealed class EditMaker(string clientId, Random random, TimeProvider time)
         var own = _revs.Keys.Where(record => record.Store == Notes && !touched.Contains(record)).ToList();
         var record = dice < 7 || own.Count == 0 ? new RecordName(Notes, $"{clientId}-{++_records}") : own[random.Next(own.Count)];
         touched.Add(record);
-        if (!_alive.Contains(record))
-        {
-            _alive.Add(record);
+        if (_alive.Add(record))
             return dice == 4 ? [Put(record), Patch(record)] : [Put(record)];
-        }
 
         if (dice < 9)
             return [dice == 7 ? Patch(record) : Put(record)];

@@ -32,10 +32,11 @@ public static class ClusterRecords
             .GroupBy(cell => cell.Column)
             .ToDictionary(group => group.Key, group => Encoding.UTF8.GetString(group.MaxBy(cell => cell.Timestamp)!.Value.Span));
         var fields = newest.Where(pair => pair.Key.StartsWith("d:", StringComparison.Ordinal)).ToList();
-        if (newest["m:deleted"] == "1")
-            return fields.Count == 0 ? null : throw new InvalidDataException($"Row {row.Key} is deleted and has {string.Join(' ', fields)}.");
+        // Nothing is there of a record that is deleted, or whose row was only probed; what does not go together shows as a difference.
+        if (fields.Count == 0 && newest.GetValueOrDefault("m:deleted") != "0")
+            return null;
         return new RecordVersion(
-            long.Parse(newest["m:rev"], CultureInfo.InvariantCulture),
+            long.Parse(newest.GetValueOrDefault("m:rev", "0"), CultureInfo.InvariantCulture),
             new JsonObject(fields.Select(pair => KeyValuePair.Create(pair.Key[2..], JsonNode.Parse(pair.Value)))));
     }
 

@@ -47,6 +47,8 @@ public abstract class RefusedWriteTests<TGateway>(SharedTable<TGateway> table) :
     public async Task Write_LongRowKey_IsTakenUpToTheLimit(int length, HttpStatusCode expected)
     {
         var key = Row + new string('K', length - Row.Length);
+        // A gateway that does not know the region yet looks it up under a key longer than the row's own, and refuses that.
+        (await Client.PutAsync($"/{Table}/x", Json.Rows((Row, "d:a", 1, "1")))).Expect(HttpStatusCode.OK);
 
         var reply = await Client.PutAsync($"/{Table}/x", Json.Rows((key, "d:a", 1, "1")));
 

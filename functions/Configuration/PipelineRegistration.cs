@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Myriad;
 using MyriadSync.Orchestration;
 using MyriadSync.Orchestration.Stages;
@@ -26,6 +28,8 @@ internal static class PipelineRegistration
 
         var policy = new LastWriteWins();
         services.AddSingleton(new BatchResolver(_ => policy));
+        services.AddSingleton<IStoreCatalog>(provider => new StoreCatalog([], provider.GetRequiredService<IOptions<StoreOptions>>()));
+        services.AddSingleton<IValueShaper, PlainShaper>();
         services.AddSingleton<ChangeTransformer>();
         services.AddSingleton<FetchStage>();
         services.AddSingleton<CommitStage>();

@@ -1,0 +1,20 @@
+namespace MyriadSync.Contracts.Stores;
+
+/// <summary>
+/// How a store's records lie on the cluster. Only the edge to the cluster knows it: log entries, clocks, <c>changed</c> and <c>removed</c> are in terms of the
+/// client's fields, whose names stand there as qualifiers (<see cref="Keys.Qualifiers"/>).
+/// </summary>
+public sealed record StoreMapping
+{
+    /// <summary>Every field a JSON cell: stores without a file.</summary>
+    public static StoreMapping Plain { get; } = new();
+
+    /// <summary>Top-level field to its place. No two share a column.</summary>
+    public IReadOnlyDictionary<string, FieldMapping> Fields { get; init; } = new Dictionary<string, FieldMapping>();
+
+    /// <summary>Full column names and the bytes that every row of the store has there; clients never see them.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Constants { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
+
+    /// <summary>Fields that <see cref="Fields"/> does not name.</summary>
+    public OtherFields Others { get; init; }
+}

@@ -78,7 +78,8 @@ internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf)
             CommitTs = settings.CommitTs,
             Limits = settings.Limits,
             ClientHolds = work.ClientHolds ?? ConcurrencyRules.ClientHolds(work.Current, change),
-            Concurrent = ConcurrencyRules.IsConcurrent(work.Current, change, settings.ClientId),
+            Concurrent = !settings.Force && ConcurrencyRules.IsConcurrent(work.Current, change, settings.OutOfOrder ? "" : settings.ClientId),
+            Force = settings.Force,
         };
         Resolution resolution;
         try

@@ -26,4 +26,7 @@ internal sealed record ChangeContext
     /// conflict with itself.
     /// </summary>
     public required bool Concurrent { get; init; }
+
+    /// <summary>The change wins, whatever stands against it: somebody has decided.</summary>
+    public bool Force { get; init; }
 }

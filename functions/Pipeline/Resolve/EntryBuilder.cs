@@ -6,7 +6,10 @@ namespace MyriadSync.Pipeline.Resolve;
 internal static class EntryBuilder
 {
     /// <summary>Entries whose revs go on from <paramref name="headSeq"/>.</summary>
-    public static List<LogEntry> Build(IReadOnlyList<(RecordId Record, RecordState Before, RecordState After)> effects, long headSeq)
+    /// <param name="effects">What changed.</param>
+    /// <param name="headSeq">Last seq of the log before the commit.</param>
+    /// <param name="cause">Why, where it is no plain push.</param>
+    public static List<LogEntry> Build(IReadOnlyList<(RecordId Record, RecordState Before, RecordState After)> effects, long headSeq, string? cause = null)
     {
         var entries = new List<LogEntry>(effects.Count);
         foreach (var (record, before, after) in effects)
@@ -22,6 +25,7 @@ internal static class EntryBuilder
                 Removed = removed,
                 At = after.At,
                 By = after.By,
+                Cause = cause,
                 Clocks = after.Clocks,
             });
         }

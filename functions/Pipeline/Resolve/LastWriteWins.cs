@@ -12,7 +12,7 @@ internal sealed class LastWriteWins : IConflictPolicy
     public Resolution Resolve(RecordState current, Change change, ChangeContext context)
     {
         // A base whose record and tombstone are both gone: the edit meets a deletion that is older than retention. Never a create.
-        if (!current.Known && current.Value is null && change.Base is not null)
+        if (!current.Known && current.Value is null && change.Base is not null && !context.Force)
         {
             return change.Op == ChangeOp.Delete ? NoEffect(Outcome.Applied, current) : Lost(current, "deleted", "The record was deleted.");
         }
@@ -32,7 +32,7 @@ internal sealed class LastWriteWins : IConflictPolicy
 
     private static Resolution Patch(RecordState current, Change change, ChangeContext context)
     {
-        if (current.Value is null && change.Base is not null)
+        if (current.Value is null && change.Base is not null && !context.Force)
         {
             return Lost(current, "deleted", "The record was deleted; a patch cannot bring it back.");
         }

@@ -23,8 +23,12 @@ internal sealed class RecordWork
     /// <summary>The record came out other than it went in, tombstones that nobody would miss left aside.</summary>
     public bool HasEffect => !Equals(Current.Value, Before.Value);
 
+    /// <summary>The record as parked changes would have left it; null: none is parked.</summary>
+    public RecordState? Ours { get; private set; }
+
     public ResolvedChange Take(Resolution resolution, Change change, bool clientHeld, long index)
     {
+        var met = Current;
         Current = resolution.Next;
         ClientHolds = resolution.Outcome switch
         {
@@ -39,7 +43,11 @@ internal sealed class RecordWork
             Pointer = resolution.Pointer is null ? null : string.Create(CultureInfo.InvariantCulture, $"/changes/{index}{resolution.Pointer}"),
             Reason = resolution.Reason,
             Detail = resolution.Detail,
+            Parked = resolution.Parked,
+            Ours = resolution.Ours,
+            Theirs = resolution.Parked is null ? null : met,
         };
+        Ours = resolution.Ours ?? Ours;
         Refused ??= resolution.Refused ? resolved : null;
         return resolved;
     }

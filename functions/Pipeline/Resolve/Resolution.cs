@@ -20,6 +20,15 @@ internal sealed record Resolution
     /// <summary>The same for people.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>
+    /// With <see cref="Outcome.Conflict"/>: what a person is to decide about; null: nothing is parked, the client has to make its edit anew. Without the verbs
+    /// that have taken effect already (counters, sets), so that it can be carried out later as it is.
+    /// </summary>
+    public Change? Parked { get; init; }
+
+    /// <summary>With <see cref="Parked"/>: the record as the change would leave it, if it were forced.</summary>
+    public RecordState? Ours { get; init; }
+
     /// <summary>True when the change did not go in and its successors in the batch, made on top of it, cannot either.</summary>
     public bool Refused => Outcome is Outcome.Rejected or Outcome.Conflict or Outcome.Poisoned;
 }

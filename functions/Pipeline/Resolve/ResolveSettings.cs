@@ -25,4 +25,16 @@ internal sealed record ResolveSettings
 
     /// <summary>All or nothing.</summary>
     public required bool Atomic { get; init; }
+
+    /// <summary>
+    /// The changes win, whatever policy and clocks say, on top of the record as it is now: somebody has decided. Only what is invalid is still refused. A
+    /// patch of a deleted record makes a record of what it sets.
+    /// </summary>
+    public bool Force { get; init; }
+
+    /// <summary>
+    /// The changes come later than their client's order says (a redrive): what the client itself did to the record meanwhile counts as done in ignorance of
+    /// them, like anybody else's work.
+    /// </summary>
+    public bool OutOfOrder { get; init; }
 }

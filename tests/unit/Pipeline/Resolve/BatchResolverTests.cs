@@ -159,6 +159,30 @@ public sealed class BatchResolverTests
         Assert.Empty(resolved.Effects);
     }
 
+    [Theory]
+    [InlineData("""{"n":1}""")]
+    [InlineData(null)]
+    public void Resolve_ForcedPatch_WinsOverLaterEditAndDeletion(string? current)
+    {
+        var states = new Dictionary<RecordId, RecordState> { [Id("k")] = State(18, current, at: 900, by: "b") };
+
+        var resolved = new BatchResolver(_ => new LastWriteWins())
+            .Resolve([Set("/n", "2", at: 5, @base: 17)], states, new Dictionary<long, ResolvedChange>(), Settings(false) with { Force = true });
+
+        Assert.Equal("""{"n":2}""", Json(Assert.Single(resolved.Effects).After));
+    }
+
+    [Fact]
+    public void Resolve_RedrivenEditOlderThanTheClientsOwnLaterOne_Loses()
+    {
+        var states = new Dictionary<RecordId, RecordState> { [Id("k")] = State(18, """{"n":1}""", at: 60, by: "a") };
+
+        var resolved = new BatchResolver(_ => new LastWriteWins())
+            .Resolve([Put("""{"n":2}""", at: 50, @base: 17)], states, new Dictionary<long, ResolvedChange>(), Settings(false) with { OutOfOrder = true });
+
+        Assert.Equal(Outcome.Superseded, resolved.Changes[0].Outcome);
+    }
+
     private static RecordId Id(string key) => new("s", Key(key));
 
     private static ResolvedBatch Run(RecordState state, params Change[] changes) => Run(

@@ -12,6 +12,9 @@ public sealed record FieldMapping
     /// <summary>The value (canonical JSON) of a field that has no cell, and of a record that a client leaves without it; null: none, the field is left out.</summary>
     public ReadOnlyMemory<byte>? Default { get; init; }
 
+    /// <summary>The store's schema demands the field: a row without its cell is treated like one whose cell cannot be read.</summary>
+    public bool Required { get; init; }
+
     /// <summary>What to do with a cell that cannot be read.</summary>
     public BadCell OnBadCell { get; init; }
 }

@@ -17,4 +17,10 @@ public sealed record StoreMapping
 
     /// <summary>Fields that <see cref="Fields"/> does not name.</summary>
     public OtherFields Others { get; init; }
+
+    /// <summary>
+    /// Name of the <c>IChangeTransformer</c> that stands between the client's record and <see cref="Fields"/>, which then name the fields that it makes;
+    /// null: none. With one, <see cref="Others"/> is no <see cref="OtherFields.Json"/>: every column must be known beforehand.
+    /// </summary>
+    public string? Transformer { get; init; }
 }

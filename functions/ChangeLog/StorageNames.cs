@@ -21,6 +21,9 @@ public static class StorageNames
     /// <summary>Container of batches' bodies and parked changes (claim checks).</summary>
     public const string PayloadContainer = "payloads";
 
+    /// <summary>Folder, in <see cref="PayloadContainer"/>, of bodies waiting for their commit. Storage may delete there what has not been read for weeks; everything beside it stays.</summary>
+    public const string BatchesFolder = "batches/";
+
     /// <summary>Container of the blobs whose leases keep one applier per dataset.</summary>
     public const string LeaseContainer = "leases";
 }

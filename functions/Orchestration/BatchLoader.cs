@@ -12,6 +12,12 @@ internal sealed class BatchLoader(IPayloadStore payloads, BatchMemory memory, IO
     /// <summary>Durable keeps the input with every step, and moves what is larger than 45 KB to blobs by itself, slowly.</summary>
     private const int MaxInlineBytes = 6 * 1024;
 
+    /// <summary>
+    /// Waits after which the claim check is read anew, about an hour's worth: a lifecycle rule of the storage account deletes what nobody has read for
+    /// weeks, and a batch waits for its cluster for as long as it takes.
+    /// </summary>
+    private const int WaitsARead = 60;
+
     /// <summary>Stores the body and completes the input with where it is.</summary>
     public async Task<SyncBatchInput> StoreAsync(SyncBatchInput input, string instanceId, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
@@ -22,7 +28,7 @@ internal sealed class BatchLoader(IPayloadStore payloads, BatchMemory memory, IO
         }
 
         // Named by its content: the same batch id with another body, refused elsewhere, must not replace what an orchestration is about to read.
-        var name = $"batches/{instanceId}/{input.BodyHash}";
+        var name = $"{StorageNames.BatchesFolder}{instanceId}/{input.BodyHash}";
         await payloads.PutAsync(name, body, cancellationToken);
         return input with { Payload = name };
     }
@@ -31,7 +37,7 @@ internal sealed class BatchLoader(IPayloadStore payloads, BatchMemory memory, IO
     public async Task<Batch?> LoadAsync(SyncBatchInput input, string instanceId, CancellationToken cancellationToken)
     {
         var item = memory.Get(instanceId);
-        if (item.Batch is not null)
+        if (item.Batch is not null && (input.Waits == 0 || input.Waits % WaitsARead != 0))
         {
             return item.Batch;
         }
@@ -41,7 +47,7 @@ internal sealed class BatchLoader(IPayloadStore payloads, BatchMemory memory, IO
             : await payloads.GetAsync(input.Payload!, cancellationToken);
         if (body is null)
         {
-            return null;
+            return item.Batch;
         }
 
         var reading = BatchReader.Read(body.Value.Span, limits.Value);

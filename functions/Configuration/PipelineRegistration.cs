@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
+using MyriadSync.Configuration.Stores;
 using MyriadSync.Contracts;
-using MyriadSync.Contracts.Stores;
 using MyriadSync.Myriad;
 using MyriadSync.Orchestration;
 using MyriadSync.Orchestration.Stages;
@@ -20,7 +19,7 @@ internal static class PipelineRegistration
     {
         services.AddOptions<SyncLimits>().Bind(configuration.GetSection("Limits")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TableMapOptions>().Bind(configuration.GetSection("Myriad:Tables")).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<StoreOptions>().Bind(configuration.GetSection("Stores"));
+        services.AddStores(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IIdSource, RandomIdSource>();
         services.AddSingleton<TableMap>();
@@ -28,8 +27,8 @@ internal static class PipelineRegistration
 
         var policy = new LastWriteWins();
         services.AddSingleton(new BatchResolver(_ => policy));
-        services.AddSingleton<IStoreCatalog>(provider => new StoreCatalog([], provider.GetRequiredService<IOptions<StoreOptions>>()));
-        services.AddSingleton<IValueShaper, PlainShaper>();
+        services.AddSingleton<PlainShaper>();
+        services.AddSingleton<IValueShaper>(provider => new CheckingShaper(provider.GetRequiredService<SchemaChecker>(), provider.GetRequiredService<PlainShaper>()));
         services.AddSingleton<ChangeTransformer>();
         services.AddSingleton<FetchStage>();
         services.AddSingleton<CommitStage>();

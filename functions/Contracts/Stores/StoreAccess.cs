@@ -11,4 +11,10 @@ public sealed record StoreAccess
 
     /// <summary>Roles that may write; null: everyone with role <c>write</c>.</summary>
     public IReadOnlyList<string>? Write { get; init; }
+
+    /// <summary>Whether one with these roles may read the store; access to the dataset is another matter.</summary>
+    public bool MayRead(IReadOnlyCollection<string> roles) => Read is null || Read.Any(roles.Contains);
+
+    /// <summary>Whether one with these roles may write the store; access to the dataset is another matter.</summary>
+    public bool MayWrite(IReadOnlyCollection<string> roles) => Write is null || Write.Any(roles.Contains);
 }

@@ -6,6 +6,9 @@ public sealed record StoreDefinition
     /// <summary>The store's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Where a record's key stands in its value; null: keys are kept apart from values.</summary>
+    public KeyPath? KeyPath { get; init; }
+
     /// <summary>How concurrent edits are settled.</summary>
     public ConflictPolicy Policy { get; init; }
 
@@ -17,6 +20,9 @@ public sealed record StoreDefinition
 
     /// <summary>Where the fields lie on the cluster.</summary>
     public StoreMapping Mapping { get; init; } = StoreMapping.Plain;
+
+    /// <summary>JSON Schema (UTF-8) that every value must keep to, checked to be one that we know; null: any value goes.</summary>
+    public ReadOnlyMemory<byte>? Schema { get; init; }
 
     /// <summary>Who may use it.</summary>
     public StoreAccess Access { get; init; } = StoreAccess.Everyone;

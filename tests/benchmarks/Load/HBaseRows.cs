@@ -17,10 +17,10 @@ internal static class HBaseRows
         using var http = new HttpClient { BaseAddress = gateway, Timeout = TimeSpan.FromMinutes(2) };
         http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         var rows = new Dictionary<int, Dictionary<string, string>>();
-        var prefix = $"{dataset}~cities~";
+        var prefix = $"{dataset}~{LoadCommand.Store}~";
         for (var start = prefix; ;)
         {
-            var page = await http.GetFromJsonAsync<JsonElement>($"/myriadsync:records/*?startrow={start}&endrow={dataset}~cities%7F&limit={PageRows}&column=d", cancellationToken);
+            var page = await http.GetFromJsonAsync<JsonElement>($"/myriadsync:records/*?startrow={start}&endrow={dataset}~{LoadCommand.Store}%7F&limit={PageRows}&column=d", cancellationToken);
             var found = page.GetProperty("Row").EnumerateArray().ToList();
             foreach (var row in found)
             {

@@ -13,6 +13,9 @@ internal static class LoadCommand
     private const int BatchSize = 500;
     private const string Dataset = "cities-load";
 
+    /// <summary>A store without a file: the package's records go in as they come, coordinates as texts.</summary>
+    public const string Store = "raw-cities";
+
     /// <summary>0: all equal.</summary>
     public static async Task<int> RunAsync(string[] args)
     {

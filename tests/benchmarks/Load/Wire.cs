@@ -51,7 +51,7 @@ internal sealed class Wire(Uri address, string token, string dataset) : IDisposa
             {
                 json.WriteStartObject();
                 json.WriteNumber("seq", firstSeq + i);
-                json.WriteString("store", "cities");
+                json.WriteString("store", LoadCommand.Store);
                 json.WriteNumber("key", records[i].Key);
                 json.WriteString("op", "put");
                 json.WritePropertyName("value");

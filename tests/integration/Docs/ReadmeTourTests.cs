@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using MyriadSync.DevStack;
 
 namespace MyriadSync.IntegrationTests.Docs;
 
@@ -12,7 +13,7 @@ public sealed partial class ReadmeTourTests(SharedAzurite azurite)
     public async Task Tour_OnAFreshStack_PrintsWhatItSays()
     {
         Assert.SkipUnless(File.Exists("/bin/bash"), "The tour is written for bash.");
-        await using var stack = await azurite.StartStackAsync();
+        await using var stack = await azurite.StartStackAsync(new LocalStackOptions { Settings = new Dictionary<string, string> { [StoreFolder.Setting] = StoreFolder.Shipped } });
         var steps = Steps(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken));
         var script = string.Join('\n', steps.Select((step, i) => $"{step.Command}\nprintf '\\n== %s\\n' {i}"))
             .Replace("127.0.0.1:7071", $"127.0.0.1:{stack.Options.Port}", StringComparison.Ordinal)

@@ -17,7 +17,12 @@ public sealed class SharedAzurite : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await Process.DisposeAsync();
 
-    /// <summary>A stack with an account, an emulator and ports of its own.</summary>
-    public Task<LocalStack> StartStackAsync(LocalStackOptions? options = null) =>
-        LocalStack.StartAsync((options ?? new LocalStackOptions()) with { SharedAzurite = Process }, TestContext.Current.CancellationToken);
+    /// <summary>A stack with an account, an emulator and ports of its own. It takes any store as it comes, unless the options name a folder of store files.</summary>
+    public Task<LocalStack> StartStackAsync(LocalStackOptions? options = null)
+    {
+        options ??= new LocalStackOptions();
+        var settings = new Dictionary<string, string>(options.Settings);
+        settings.TryAdd(StoreFolder.Setting, StoreFolder.None);
+        return LocalStack.StartAsync(options with { SharedAzurite = Process, Settings = settings }, TestContext.Current.CancellationToken);
+    }
 }

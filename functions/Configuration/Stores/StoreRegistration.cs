@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MyriadSync.Contracts.Stores;
+using MyriadSync.Pipeline.Transform;
+
+namespace MyriadSync.Configuration.Stores;
+
+/// <summary>Registers what store files say.</summary>
+internal static class StoreRegistration
+{
+    /// <summary>Section <c>Stores</c>, the catalog of its files, and the check of values against their schemas.</summary>
+    public static IServiceCollection AddStores(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StoreOptions>().Bind(configuration.GetSection("Stores")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsValidator>();
+        services.AddSingleton<IStoreCatalog>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<StoreOptions>>();
+            return new StoreCatalog(StoreFiles.Load(options.Value).Stores, options);
+        });
+        services.AddSingleton<SchemaChecker>();
+        return services;
+    }
+}

@@ -35,9 +35,6 @@ internal sealed record Commit
     /// <summary>The app's schema version.</summary>
     public int SchemaVersion { get; init; } = 1;
 
-    /// <summary>Hash of the mapping in use.</summary>
-    public string MapHash { get; init; } = "";
-
     /// <summary>All segments belong together.</summary>
     public bool Atomic { get; init; }
 

@@ -1,3 +1,5 @@
+using MyriadSync.Contracts.Stores;
+
 namespace MyriadSync.ChangeLog;
 
 /// <summary>
@@ -30,6 +32,9 @@ internal interface IChangeLog
 
     /// <summary>Every held record.</summary>
     Task<IReadOnlyList<HeldRow>> ReadHeldAsync(string dataset, CancellationToken cancellationToken);
+
+    /// <summary>The mappings that a segment of the dataset was committed with; null: no segment names them.</summary>
+    Task<MappingSet?> ReadMappingAsync(string dataset, string mapHash, CancellationToken cancellationToken);
 
     /// <summary>Commits. Safe to repeat with the same <see cref="Commit.CommitId"/>: a commit whose reply was lost is found again.</summary>
     Task<CommitAnswer> CommitAsync(string dataset, Commit commit, CancellationToken cancellationToken);

@@ -37,6 +37,8 @@ internal static class LogFormat
 
     public static string DoneKey(string id) => "done|" + id;
 
+    public static string MapKey(string hash) => "map|" + hash;
+
     /// <summary>A key too long for a row key is named by its hash, which no encoded key looks like: those never begin with <c>~</c>.</summary>
     public static string HeldKey(RecordId record)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 
 namespace MyriadSync.ChangeLog;
 
@@ -147,6 +148,15 @@ internal static class LogRows
     {
         ["CommitId"] = commitId,
     });
+
+    public static TableEntity WriteMapping(string partition, MappingSet mappings)
+    {
+        var entity = New(partition, LogFormat.MapKey(mappings.Hash), null, []);
+        WritePayload(entity, PayloadCodec.Compress(mappings.Document.Span));
+        return entity;
+    }
+
+    public static MappingSet ReadMapping(TableEntity entity) => MappingSet.Read(PayloadCodec.Decompress(ReadPayload(Checked(entity))));
 
     private static TableEntity New(string partition, string rowKey, string? etag, Dictionary<string, object> columns)
     {

@@ -29,7 +29,7 @@ internal sealed record Segment
     /// <summary>The app's schema version of the entries.</summary>
     public required int SchemaVersion { get; init; }
 
-    /// <summary>Hash of the mapping to apply these entries with; empty: stores without a file, fields as JSON cells.</summary>
+    /// <summary>Hash of the mappings to apply these entries with, row <c>map|{hash}</c>; empty: no store had one, fields are JSON cells.</summary>
     public string MapHash { get; init; } = "";
 
     /// <summary>True: all segments of this <see cref="CommitId"/> are one atomic batch, which no page cuts.</summary>

@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 
 namespace MyriadSync.ChangeLog;
 
 /// <summary>The change log in Azure Tables: one partition a dataset, so that a commit is one entity-group transaction.</summary>
-internal sealed class TableChangeLog(TableServiceClient service) : IChangeLog
+/// <param name="service">The storage account's tables.</param>
+/// <param name="mappings">What this process commits with: every segment names them, and the log keeps them for whoever applies it.</param>
+internal sealed class TableChangeLog(TableServiceClient service, MappingSet mappings) : IChangeLog
 {
     /// <summary>A range of client seqs that one outcomes row can cover: a batch's largest size.</summary>
     private const int MaxOutcomesSpan = 1000;
@@ -20,7 +23,7 @@ internal sealed class TableChangeLog(TableServiceClient service) : IChangeLog
 
     private readonly TableClient _log = service.GetTableClient(StorageNames.ChangeLogTable);
     private readonly TableClient _datasets = service.GetTableClient(StorageNames.DatasetsTable);
-    private readonly TableCommitter _committer = new(service);
+    private readonly TableCommitter _committer = new(service, mappings);
     private Task? _created;
 
     public async Task<HeadRow?> ReadHeadAsync(string dataset, CancellationToken cancellationToken) =>
@@ -100,6 +103,10 @@ internal sealed class TableChangeLog(TableServiceClient service) : IChangeLog
 
         return rows;
     }
+
+    public async Task<MappingSet?> ReadMappingAsync(string dataset, string mapHash, CancellationToken cancellationToken) => mapHash.Length == 0
+        ? MappingSet.Plain
+        : await ReadAsync(dataset, LogFormat.MapKey(mapHash), LogRows.ReadMapping, cancellationToken);
 
     public async Task<CommitAnswer> CommitAsync(string dataset, Commit commit, CancellationToken cancellationToken)
     {

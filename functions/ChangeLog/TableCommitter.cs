@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 
 namespace MyriadSync.ChangeLog;
 
@@ -8,8 +10,11 @@ namespace MyriadSync.ChangeLog;
 /// The two transactions of the log. Each stands on an ETag (or on the absence of its row), so running one twice either fails as moved or was the
 /// first to get through: nothing is ever written twice. Azure's limits are checked here, because Azurite does not.
 /// </summary>
-internal sealed class TableCommitter(TableServiceClient service)
+internal sealed class TableCommitter(TableServiceClient service, MappingSet mappings)
 {
+    // Datasets whose log has this process's mappings: the row is written along with the first commit that names it, and need not be again.
+    private readonly ConcurrentDictionary<string, bool> _mapped = new();
+
     private readonly TableClient _log = service.GetTableClient(StorageNames.ChangeLogTable);
 
     public async Task<CommitAnswer> CommitAsync(string dataset, Commit commit, CancellationToken cancellationToken)
@@ -36,6 +41,12 @@ internal sealed class TableCommitter(TableServiceClient service)
         }
 
         actions.AddRange(commit.Done.Select(id => Insert(LogRows.WriteDone(dataset, id, commit.CommitId))));
+        if (segments.Count > 0 && mappings.Hash.Length > 0 && !_mapped.ContainsKey(dataset))
+        {
+            // Named by its content: whoever wrote it before wrote the same.
+            actions.Add(new TableTransactionAction(TableTransactionActionType.UpsertReplace, LogRows.WriteMapping(dataset, mappings)));
+        }
+
         if (!EntitySizes.Fit(actions))
         {
             return CommitAnswer.Of(CommitVerdict.TooLarge);
@@ -44,6 +55,11 @@ internal sealed class TableCommitter(TableServiceClient service)
         try
         {
             var replies = await StorageErrors.GuardAsync(() => _log.SubmitTransactionAsync(actions, cancellationToken), cancellationToken);
+            if (segments.Count > 0)
+            {
+                _mapped.TryAdd(dataset, true);
+            }
+
             return new CommitAnswer
             {
                 Verdict = CommitVerdict.Committed,
@@ -87,7 +103,7 @@ internal sealed class TableCommitter(TableServiceClient service)
         ETag = commit.Head?.ETag ?? "",
     };
 
-    private static Segment NewSegment(Commit commit, string clientId, int from, int count) => new()
+    private Segment NewSegment(Commit commit, string clientId, int from, int count) => new()
     {
         First = commit.Entries[from].Rev,
         CommitTs = commit.CommitTs,
@@ -96,7 +112,7 @@ internal sealed class TableCommitter(TableServiceClient service)
         BatchId = commit.Outcomes?.BatchId ?? "",
         Sub = commit.Sub,
         SchemaVersion = commit.SchemaVersion,
-        MapHash = commit.MapHash,
+        MapHash = mappings.Hash,
         Atomic = commit.Atomic,
         TraceParent = commit.TraceParent,
         Entries = from == 0 && count == commit.Entries.Count ? commit.Entries : [.. commit.Entries.Skip(from).Take(count)],

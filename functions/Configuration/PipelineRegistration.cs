@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MyriadSync.Configuration.Stores;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Myriad;
 using MyriadSync.Orchestration;
 using MyriadSync.Orchestration.Stages;
@@ -27,8 +28,14 @@ internal static class PipelineRegistration
 
         var policy = new LastWriteWins();
         services.AddSingleton(new BatchResolver(_ => policy));
-        services.AddSingleton<PlainShaper>();
-        services.AddSingleton<IValueShaper>(provider => new CheckingShaper(provider.GetRequiredService<SchemaChecker>(), provider.GetRequiredService<PlainShaper>()));
+        services.AddSingleton(provider => MappingSet.Of(provider.GetRequiredService<IStoreCatalog>().Declared));
+        services.AddSingleton<TransformerCatalog>();
+        services.AddSingleton<RowCodecs>();
+        services.AddSingleton<IRowCodecs>(provider => provider.GetRequiredService<RowCodecs>());
+        services.AddSingleton<MappingHistory>();
+        services.AddSingleton<RowStates>();
+        services.AddSingleton<MappingShaper>();
+        services.AddSingleton<IValueShaper>(provider => new CheckingShaper(provider.GetRequiredService<SchemaChecker>(), provider.GetRequiredService<MappingShaper>()));
         services.AddSingleton<ChangeTransformer>();
         services.AddSingleton<FetchStage>();
         services.AddSingleton<CommitStage>();

@@ -21,5 +21,9 @@ public sealed record BatchScope(string Dataset, string ClientId, string BatchId)
     public static string HeldId(string dataset, RecordId record, long rev) =>
         Hash(FormattableString.Invariant($"held|{dataset}|{record.Store}|{record.Key.Encoded}|{rev}"));
 
+    /// <summary>The id under which a row that a job left unreadable is parked.</summary>
+    public static string RowId(string dataset, RecordId record, long timestamp) =>
+        Hash(FormattableString.Invariant($"row|{dataset}|{record.Store}|{record.Key.Encoded}|{timestamp}"));
+
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..40];
 }

@@ -1,3 +1,4 @@
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Values;
 
 namespace MyriadSync.Contracts;
@@ -34,6 +35,9 @@ public sealed record RecordState
 
     /// <summary>The row's content is not what we wrote: somebody on the cluster changed it since.</summary>
     public bool Foreign { get; init; }
+
+    /// <summary>Cells of the row that say nothing, whoever wrote them; <see cref="Value"/> has their fields' defaults, or lacks them.</summary>
+    internal IReadOnlyList<UnreadableCell> Unreadable { get; init; } = [];
 
     /// <summary>The row has no data and no tombstone of ours: a delete marker that nobody can see may lie over it.</summary>
     public bool MaybeMasked { get; init; }

@@ -12,7 +12,7 @@ internal sealed record PoisonItem
     /// <summary>Its id; the same however often it is sent.</summary>
     public required string PoisonId { get; init; }
 
-    /// <summary><c>change</c> (parked at resolve) or <c>held</c> (refused by the cluster).</summary>
+    /// <summary><c>change</c> (parked at resolve) <c>held</c> (refused by the cluster) or <c>row</c> (left unreadable by a job).</summary>
     public required string Kind { get; init; }
 
     /// <summary>The dataset.</summary>
@@ -30,7 +30,7 @@ internal sealed record PoisonItem
     /// <summary>The batch.</summary>
     public string BatchId { get; init; } = "";
 
-    /// <summary>The client's seq, or a held record's rev.</summary>
+    /// <summary>The client's seq, or the record's rev.</summary>
     public long Seq { get; init; }
 
     /// <summary>Stable code, or the cluster's own words.</summary>

@@ -64,6 +64,26 @@ internal sealed class QueuePoisonFeed(QueueServiceClient service, IPayloadStore 
         }
     }
 
+    public async Task SendRowAsync(string dataset, BadRow row, CancellationToken cancellationToken)
+    {
+        var id = BatchScope.RowId(dataset, row.Record, row.NewestCell);
+        var payload = "rows/" + id;
+        await payloads.PutAsync(payload, row.Item, cancellationToken);
+        await SendAsync(
+            new PoisonItem
+            {
+                PoisonId = id,
+                Kind = "row",
+                Dataset = dataset,
+                Store = row.Record.Store,
+                Key = row.Record.Key.Encoded,
+                Reason = row.Reason,
+                Detail = row.Detail,
+                Payload = payload,
+            },
+            cancellationToken);
+    }
+
     private async Task SendAsync(PoisonItem item, CancellationToken cancellationToken)
     {
         var message = JsonSerializer.SerializeToUtf8Bytes(item, PoisonJson.Default.PoisonItem);

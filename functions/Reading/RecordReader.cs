@@ -2,13 +2,12 @@ using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Myriad;
-using MyriadSync.Myriad.Records;
 using MyriadSync.Orchestration.Stages;
 
 namespace MyriadSync.Reading;
 
 /// <summary>Reads records as they stand: from the log where it knows them, from the cluster otherwise.</summary>
-internal sealed class RecordReader(IChangeLog log, LogWindows windows, IRecordStore store, TableMap tables) : IRecordReader
+internal sealed class RecordReader(IChangeLog log, LogWindows windows, IRecordStore store, TableMap tables, RowStates states) : IRecordReader
 {
     private const int MaxTries = 5;
 
@@ -16,12 +15,12 @@ internal sealed class RecordReader(IChangeLog log, LogWindows windows, IRecordSt
     {
         var window = windows.Get(dataset);
         await window.RefreshAloneAsync(cancellationToken);
-        if (await ReadManyAsync(dataset, [id], cancellationToken) is not { } states)
+        if (await ReadManyAsync(dataset, [id], cancellationToken) is not { } found)
         {
             return null;
         }
 
-        var state = states[id];
+        var state = found[id];
         return new RecordView
         {
             Record = state.InEffect,
@@ -54,13 +53,13 @@ internal sealed class RecordReader(IChangeLog log, LogWindows windows, IRecordSt
                     return null;
                 }
 
-                rows = unknown.ToDictionary(pair => pair.Value, pair => read.Rows.TryGetValue(pair.Key, out var row) ? RecordRows.Read(row) : RecordState.Absent);
+                rows = await states.ReadAsync(dataset, unknown, read.Rows, report: false, cancellationToken);
             }
 
-            var states = records.Distinct().ToDictionary(record => record, record => RecordStates.Of(window, record, rows.GetValueOrDefault(record), applied));
-            if (states.Values.All(state => state is not null && state.Rev <= window.HeadSeq))
+            var current = records.Distinct().ToDictionary(record => record, record => RecordStates.Of(window, record, rows.GetValueOrDefault(record), applied));
+            if (current.Values.All(state => state is not null && state.Rev <= window.HeadSeq))
             {
-                return states!;
+                return current!;
             }
 
             await window.RefreshAloneAsync(cancellationToken);

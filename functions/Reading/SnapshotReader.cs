@@ -2,7 +2,6 @@ using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Myriad;
-using MyriadSync.Myriad.Records;
 using MyriadSync.Orchestration.Stages;
 
 namespace MyriadSync.Reading;
@@ -11,7 +10,7 @@ namespace MyriadSync.Reading;
 /// Reads a dataset page by page from the cluster, with what the log knows better put in its place: records are replaced, added and left out within the
 /// page's range of keys. The log's head before the first page is where a client pulls from afterwards, so whatever changed meanwhile comes again.
 /// </summary>
-internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, TableMap tables) : ISnapshotReader
+internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, TableMap tables, RowStates states) : ISnapshotReader
 {
     public async Task<SnapshotPage> ReadAsync(string dataset, IReadOnlyList<string>? stores, string? page, int limit, CancellationToken cancellationToken)
     {
@@ -54,7 +53,7 @@ internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, Tab
         }
 
         var end = scan.End ? range.End : scan.NextStart!;
-        var rows = scan.Rows.ToDictionary(row => row.Key, RecordRows.Read);
+        var rows = await states.ReadAsync(dataset, scan.Rows, cancellationToken);
         if (rows.Values.Any(row => row.Rev > window.HeadSeq))
         {
             await window.RefreshAloneAsync(cancellationToken);

@@ -25,6 +25,8 @@ internal static class MappingReader
             rest.Fault("With a transformer, every column is known beforehand. Allowed: drop, reject (the default then).");
         }
 
+        // A transformer's own fields lie in the columns then; the schema speaks of the client's.
+        schema = transformer is null ? schema : null;
         var columns = new Dictionary<string, string>();
         var fields = new Dictionary<string, FieldMapping>();
         foreach (var (name, field) in members.TryGetValue("fields", out var list) ? list.Members() : [])

@@ -19,10 +19,12 @@ internal sealed class HBaseRecordStore : IRecordStore, IDisposable
     /// <param name="options">Checked options.</param>
     /// <param name="time">The clock that time-outs and back-off run by.</param>
     /// <param name="logger">Where events 3000-3099 go.</param>
-    public HBaseRecordStore(HttpMessageHandler handler, HBaseOptions options, TimeProvider time, ILogger<HBaseRecordStore> logger)
+    /// <param name="families">Column families that every table has beside its own two; null: none.</param>
+    public HBaseRecordStore(
+        HttpMessageHandler handler, HBaseOptions options, TimeProvider time, ILogger<HBaseRecordStore> logger, IReadOnlyCollection<string>? families = null)
     {
         _gateway = new(handler, options, time, logger);
-        _tables = new(_gateway, logger);
+        _tables = new(_gateway, families ?? [], logger);
         _reader = new(_gateway, _tables, options, logger);
         _scanner = new(_gateway, _tables);
         _writer = new(_gateway, _tables, options, logger);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MyriadSync.Contracts.Stores;
 
 namespace MyriadSync.Myriad.HBase;
 
@@ -27,7 +28,8 @@ public static class HBaseServiceCollectionExtensions
             provider.GetRequiredService<HBaseConnections>().Handler,
             provider.GetRequiredService<IOptions<HBaseOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<HBaseRecordStore>>()));
+            provider.GetRequiredService<ILogger<HBaseRecordStore>>(),
+            provider.GetService<IRowCodecs>()?.Families));
         return services;
     }
 

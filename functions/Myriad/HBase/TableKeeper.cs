@@ -7,9 +7,12 @@ namespace MyriadSync.Myriad.HBase;
 /// the families that it does not list, and a listed family loses the attributes that the request leaves out. So a family that exists is
 /// never listed. Many may do this at once, here and in other processes: the outcome is read back, whoever was first.
 /// </summary>
-internal sealed class TableKeeper(HBaseGateway gateway, ILogger logger)
+/// <param name="gateway">Where tables are looked at and created.</param>
+/// <param name="families">Families that mappings name, beside those that every table has.</param>
+/// <param name="logger">Where it tells what it created.</param>
+internal sealed class TableKeeper(HBaseGateway gateway, IReadOnlyCollection<string> families, ILogger logger)
 {
-    private static readonly string[] Families = [StoreColumns.DataFamily, StoreColumns.MetaFamily];
+    private readonly string[] _families = [.. new[] { StoreColumns.DataFamily, StoreColumns.MetaFamily }.Union(families)];
 
     private readonly Lock _lock = new();
     private readonly HashSet<string> _good = new(StringComparer.Ordinal);
@@ -69,7 +72,7 @@ internal sealed class TableKeeper(HBaseGateway gateway, ILogger logger)
         if (schema.Kind is not (ReplyKind.Ok or ReplyKind.MissingTable))
             return new(Fault(schema), Created: false);
 
-        string[] missing = [.. Families.Where(family => schema.Value?.Contains(family) != true)];
+        string[] missing = [.. _families.Where(family => schema.Value?.Contains(family) != true)];
         if (missing.Length == 0)
             return new(StoreAnswer.Ok, Created: false);
 
@@ -77,7 +80,7 @@ internal sealed class TableKeeper(HBaseGateway gateway, ILogger logger)
             new() { Method = HttpMethod.Post, Path = GatewayPaths.Schema(table), Operation = "create", Table = table, Body = SchemaJson.Write(table, missing), IsAdmin = true },
             cancellationToken);
         var now = await ReadSchemaAsync(table, cancellationToken);
-        if (now is { Kind: ReplyKind.Ok, Value: { } families } && Families.All(families.Contains))
+        if (now is { Kind: ReplyKind.Ok, Value: { } present } && _families.All(present.Contains))
         {
             Logs.Created(logger, schema.Kind == ReplyKind.Ok ? "families " + string.Join(", ", missing) : "the table", table);
             return new(StoreAnswer.Ok, Created: true);

@@ -1,49 +1,42 @@
 using System.Globalization;
 using System.Text;
 using MyriadSync.Contracts;
-using MyriadSync.Contracts.Values;
+using MyriadSync.Contracts.Stores;
 
 namespace MyriadSync.Myriad.Records;
 
-/// <summary>Records as rows of the cluster, both ways (DESIGN 7), for stores without a file: one JSON cell of family <c>d</c> per top-level field.</summary>
+/// <summary>
+/// Records as rows of the cluster, both ways (DESIGN 7). The only place that knows of columns: entries, clocks and states are in terms of the client's
+/// fields, and the store's codec says where those lie. Columns that it does not own are a job's own business and pass unseen.
+/// </summary>
 internal static class RecordRows
 {
-    private const string DataPrefix = StoreColumns.DataFamily + ":";
-
     private static readonly ReadOnlyMemory<byte> Zero = "0"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> One = "1"u8.ToArray();
 
-    /// <summary>The full column name of a qualifier.</summary>
-    public static string Column(string qualifier) => DataPrefix + qualifier;
-
-    /// <summary>A record's columns as they lie on the cluster, in byte order.</summary>
-    public static IEnumerable<(string Column, ReadOnlyMemory<byte> Value)> Columns(RecordValue value) =>
-        ValueColumns.Of(value).Select(column => (Column(column.Qualifier), column.Json)).OrderBy(column => column.Item1, StringComparer.Ordinal);
-
     /// <summary>What a row says.</summary>
-    public static RecordState Read(Row row)
+    /// <param name="row">The newest version of each column.</param>
+    /// <param name="codec">The codec of its store.</param>
+    public static RecordState Read(Row row, IRowCodec codec)
     {
-        var data = row.Cells.Where(cell => cell.Column.StartsWith(DataPrefix, StringComparison.Ordinal)).ToList();
-        var meta = row.Cells.Where(cell => !cell.Column.StartsWith(DataPrefix, StringComparison.Ordinal)).ToDictionary(cell => cell.Column, cell => cell.Value);
-        var rev = meta.TryGetValue(MetaColumns.Rev, out var revCell) && long.TryParse(Text(revCell), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var parts = RowParts.Of(row, codec);
+        var rev = parts.Number(MetaColumns.Rev);
         // A job deletes by setting m:deleted, and creates anew by putting data on top of a tombstone: the newer of the two counts.
-        var mark = row.Cells.FirstOrDefault(cell => cell.Column == MetaColumns.Deleted);
-        var deleted = mark is not null && Text(mark.Value) == "1";
-        var alive = !deleted || data.Any(cell => cell.Timestamp > mark!.Timestamp);
-        var hash = RowHash.Of(data.Select(cell => (cell.Column, cell.Value)).OrderBy(cell => cell.Column, StringComparer.Ordinal));
-        var value = !alive || (data.Count == 0 && rev == 0)
-            ? null
-            : ValueColumns.ToValue(data.Select(cell => (cell.Column[DataPrefix.Length..], cell.Value)));
+        var mark = parts.Meta(MetaColumns.Deleted);
+        var deleted = mark is not null && Encoding.UTF8.GetString(mark.Value.Span) == "1";
+        var alive = !deleted || parts.NewestData > mark!.Timestamp;
+        var decoded = !alive || (parts.Data.Count == 0 && rev == 0) ? null : codec.Decode(parts.Data);
         return new RecordState
         {
             Rev = rev,
-            Value = value,
-            At = Text(meta.GetValueOrDefault(MetaColumns.At)),
-            By = Text(meta.GetValueOrDefault(MetaColumns.By)),
-            Clocks = meta.TryGetValue(MetaColumns.Clock, out var clock) ? ClockCell.Read(clock.Span, row.Key) : FieldClocks.None,
-            NewestCell = row.Cells.Count == 0 ? 0 : row.Cells.Max(cell => cell.Timestamp),
-            Foreign = hash != (rev == 0 ? RowHash.Of([]) : Text(meta.GetValueOrDefault(MetaColumns.Hash))) || (deleted && data.Count > 0),
-            MaybeMasked = data.Count == 0 && !deleted,
+            Value = decoded?.Value,
+            At = parts.Text(MetaColumns.At),
+            By = parts.Text(MetaColumns.By),
+            Clocks = parts.Meta(MetaColumns.Clock) is { } clock ? ClockCell.Read(clock.Value.Span, row.Key) : FieldClocks.None,
+            NewestCell = parts.NewestCell,
+            Foreign = RowHash.Of(parts.Data) != (rev == 0 ? RowHash.Empty : parts.Text(MetaColumns.Hash)) || (deleted && parts.Data.Count > 0),
+            Unreadable = decoded?.Unreadable ?? [],
+            MaybeMasked = parts.Data.Count == 0 && !deleted,
         };
     }
 
@@ -52,13 +45,25 @@ internal static class RecordRows
     /// <param name="entry">The entry.</param>
     /// <param name="commitTs">Its segment's timestamp (ms).</param>
     /// <param name="whole">Write every column: what the cluster holds is not what the entry was computed from.</param>
-    public static RowPut Put(string rowKey, LogEntry entry, long commitTs, bool whole)
+    /// <param name="codec">The codec of its store, of the mapping that it was committed with.</param>
+    public static RowPut Put(string rowKey, LogEntry entry, long commitTs, bool whole, IRowCodec codec)
     {
-        var columns = entry.Value is null ? [] : Columns(entry.Value).ToList();
-        var changed = whole || entry.Changed is null ? null : entry.Changed.Select(Column).ToHashSet();
-        var cells = columns.Where(column => changed?.Contains(column.Column) != false)
-            .Select(column => new Cell(column.Column, commitTs, column.Value))
-            .ToList();
+        var columns = entry.Value is null ? [] : codec.Encode(entry.Value);
+        var changed = whole || entry.Changed is null || !codec.CellPerField ? null : entry.Changed.ToHashSet();
+        var cells = new List<Cell>(columns.Count + codec.Constants.Count + 8);
+        foreach (var column in columns)
+        {
+            if (changed?.Contains(column.Qualifier) != false)
+            {
+                cells.Add(new Cell(column.Column, commitTs, column.Value));
+            }
+        }
+
+        if (entry.Value is not null && (whole || entry.Changed is null || entry.By == RecordState.Myriad))
+        {
+            AddLayout(cells, commitTs, codec);
+        }
+
         cells.Add(new Cell(MetaColumns.Rev, commitTs, Utf8(entry.Rev.ToString(CultureInfo.InvariantCulture))));
         cells.Add(new Cell(MetaColumns.At, commitTs, Utf8(entry.At)));
         cells.Add(new Cell(MetaColumns.By, commitTs, Utf8(entry.By)));
@@ -74,15 +79,39 @@ internal static class RecordRows
         return new RowPut(rowKey, cells);
     }
 
-    /// <summary>The cells that an entry deletes; null: none.</summary>
-    public static RowDelete? Delete(string rowKey, LogEntry entry, long commitTs) => entry switch
+    /// <summary>The cells that an entry deletes; null: none. Never one that <see cref="Put"/> writes.</summary>
+    public static RowDelete? Delete(string rowKey, LogEntry entry, long commitTs, IRowCodec codec)
     {
-        { IsTombstone: true } => new RowDelete(rowKey, [StoreColumns.DataFamily], commitTs),
-        { Removed.Count: > 0 } => new RowDelete(rowKey, [.. entry.Removed.Select(Column)], commitTs),
-        _ => null,
-    };
+        var columns = entry switch
+        {
+            { IsTombstone: true } => codec.DeleteTargets,
+            _ when !codec.CellPerField && entry.Changed is not null => Absent(entry, codec),
+            { Removed.Count: > 0 } when codec.CellPerField => [.. entry.Removed.Select(codec.ColumnOf).OfType<string>()],
+            _ => [],
+        };
+        return columns.Count == 0 ? null : new RowDelete(rowKey, columns, commitTs);
+    }
 
-    private static string Text(ReadOnlyMemory<byte> cell) => Encoding.UTF8.GetString(cell.Span);
+    /// <summary>What the store has in every row, whatever the record.</summary>
+    private static void AddLayout(List<Cell> cells, long timestamp, IRowCodec codec)
+    {
+        foreach (var (column, value) in codec.Constants)
+        {
+            cells.Add(new Cell(column, timestamp, value));
+        }
+
+        if (codec.MapHash.Length > 0)
+        {
+            cells.Add(new Cell(MetaColumns.Map, timestamp, Utf8(codec.MapHash)));
+        }
+    }
+
+    // Which columns a changed record gave up only its whole image tells, where a transformer makes them.
+    private static List<string> Absent(LogEntry entry, IRowCodec codec)
+    {
+        var there = codec.Encode(entry.Value!).Select(cell => cell.Column).ToHashSet();
+        return [.. codec.NamedColumns.Where(column => !there.Contains(column) && !codec.Constants.ContainsKey(column))];
+    }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -1,6 +1,7 @@
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Myriad;
 using MyriadSync.Myriad.Records;
 using MyriadSync.Poison;
@@ -12,7 +13,7 @@ namespace MyriadSync.Orchestration.Stages;
 /// in meanwhile share the next bulk write. Every cell is written and deleted with its commit's timestamp: running twice, late, or in another order
 /// comes out the same, so processes need no lock among each other. <c>applied</c> moves only over segments whose every write was acknowledged.
 /// </summary>
-internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStore store, TableMap tables, IPoisonFeed poison)
+internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStore store, TableMap tables, MappingHistory mappings, IPoisonFeed poison)
 {
     /// <summary>Entries of one round: bounds memory and the size of what is repeated after a fault.</summary>
     private const int RoundEntries = 4000;
@@ -58,7 +59,12 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
             return window.Applied.Seq > applied.Seq || window.HeadSeq > applied.Seq ? null : WaitReasons.Contention;
         }
 
-        var (puts, deletes) = Writes(window, segments);
+        if (await mappings.OfAsync(window.Dataset, segments, cancellationToken) is not { } codecs)
+        {
+            return WaitReasons.MappingUnknown;
+        }
+
+        var (puts, deletes) = Writes(window, segments, codecs);
         var answer = await store.WriteAsync(tables.TableOf(window.Dataset), puts, deletes, cancellationToken);
         if (answer.Fault != StoreFault.None)
         {
@@ -98,7 +104,8 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
         })];
     }
 
-    private static (List<RowPut> Puts, List<RowDelete> Deletes) Writes(LogWindow window, IReadOnlyList<Segment> segments)
+    private static (List<RowPut> Puts, List<RowDelete> Deletes) Writes(
+        LogWindow window, IReadOnlyList<Segment> segments, IReadOnlyDictionary<string, IRowCodecs> codecs)
     {
         var puts = new List<RowPut>();
         var deletes = new List<RowDelete>();
@@ -107,8 +114,9 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
             foreach (var entry in segment.Entries)
             {
                 var row = RowKeys.Compose(window.Dataset, entry.Store, entry.Key);
-                puts.Add(RecordRows.Put(row, entry, segment.CommitTs, whole: window.Held(new RecordId(entry.Store, entry.Key)) is not null));
-                if (RecordRows.Delete(row, entry, segment.CommitTs) is { } delete)
+                var codec = codecs[segment.MapHash].Of(entry.Store);
+                puts.Add(RecordRows.Put(row, entry, segment.CommitTs, whole: window.Held(new RecordId(entry.Store, entry.Key)) is not null, codec));
+                if (RecordRows.Delete(row, entry, segment.CommitTs, codec) is { } delete)
                 {
                     deletes.Add(delete);
                 }

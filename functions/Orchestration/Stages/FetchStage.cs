@@ -2,7 +2,6 @@ using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Myriad;
-using MyriadSync.Myriad.Records;
 
 namespace MyriadSync.Orchestration.Stages;
 
@@ -10,7 +9,7 @@ namespace MyriadSync.Orchestration.Stages;
 /// Reads the records that a batch touches: from the log where it is ahead of the cluster, from the cluster otherwise. A failed read is an answer of
 /// its own, never an absent record. Order matters: <c>applied</c> first, then the head, then the rows (DESIGN 4, reading order).
 /// </summary>
-internal sealed class FetchStage(LogWindows windows, IRecordStore store, TableMap tables, ClusterClock clock)
+internal sealed class FetchStage(LogWindows windows, IRecordStore store, TableMap tables, ClusterClock clock, RowStates rows)
 {
     /// <summary>A row whose probe stayed invisible lies under a delete marker from the future.</summary>
     private const long BeyondAllClocks = long.MaxValue / 2;
@@ -54,7 +53,7 @@ internal sealed class FetchStage(LogWindows windows, IRecordStore store, TableMa
             return new FetchAnswer(null, WaitReasons.Of(read.Fault));
         }
 
-        var states = wanted.ToDictionary(pair => pair.Value, pair => read.Rows.TryGetValue(pair.Key, out var row) ? RecordRows.Read(row) : RecordState.Absent);
+        var states = await rows.ReadAsync(dataset, wanted, read.Rows, report: true, cancellationToken);
         var masked = wanted.Where(pair => states[pair.Value].MaybeMasked || (!read.Rows.ContainsKey(pair.Key) && expected.Contains(pair.Key))).ToList();
         if (masked.Count > 0)
         {

@@ -21,6 +21,8 @@ internal static class ForeignAdoption
             Key = record.Key,
             Value = foreign.Value,
             Changed = foreign.Value is null ? null : columns,
+            // A cell that says nothing would make the row look foreign for ever.
+            Removed = foreign.Value is null ? [] : [.. foreign.Unreadable.Select(cell => cell.Qualifier).Except(columns)],
             At = at,
             By = RecordState.Myriad,
             Clocks = new FieldClocks { Default = new FieldClock(commitTs, at) }.With(columns, clock),

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using MyriadSync.ChangeLog;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.MyriadEmulator.Faults;
 
 namespace MyriadSync.IntegrationTests.Interleavings;
@@ -51,7 +52,7 @@ public sealed class Row16HeldRecordTests(StackFixture fixture) : IClassFixture<S
         Assert.Equal("d:done=true d:qty=2 d:title=\"bread\"", ClusterRows.Fields(fixture.Stack, dataset, Store, Key));
         Assert.Equal("4", ClusterRows.Of(fixture.Stack, dataset, Store, Key)["m:rev"]);
         Assert.Equal("", (await ada.RecordAsync(Store, Key)).Text("held"));
-        Assert.Equal(0, (await new TableChangeLog(Tables).ReadAppliedAsync(dataset, Cancel)).Held);
+        Assert.Equal(0, (await new TableChangeLog(Tables, MappingSet.Plain).ReadAppliedAsync(dataset, Cancel)).Held);
         using var eve = new DatasetClient(fixture.Stack, dataset, "eve");
         Assert.Equal(["a1 4 {\"done\":true,\"qty\":2,\"title\":\"bread\"}"], (await eve.SnapshotAsync()).Records);
     }
@@ -69,7 +70,7 @@ public sealed class Row16HeldRecordTests(StackFixture fixture) : IClassFixture<S
         await Eventually.TrueAsync("the poison queue is empty", async () => (await queue.GetPropertiesAsync(Cancel)).Value.ApproximateMessagesCount == 0, TimeSpan.FromSeconds(60));
         var parked = await Tables.GetTableClient(StorageNames.PoisonTable).QueryAsync<TableEntity>(row => row.PartitionKey == dataset, cancellationToken: Cancel).ToListAsync(Cancel);
         Assert.Equal("held", Assert.Single(parked).GetString("Kind"));
-        Assert.Equal(1, (await new TableChangeLog(Tables).ReadAppliedAsync(dataset, Cancel)).Held);
+        Assert.Equal(1, (await new TableChangeLog(Tables, MappingSet.Plain).ReadAppliedAsync(dataset, Cancel)).Held);
     }
 
     private TableServiceClient Tables => new(fixture.Stack.Storage);

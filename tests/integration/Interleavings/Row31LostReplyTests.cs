@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Values;
 
 namespace MyriadSync.IntegrationTests.Interleavings;
@@ -20,7 +21,7 @@ public sealed class Row31LostReplyTests
         options.AddPolicy(_replies, HttpPipelinePosition.PerRetry);
         options.Retry.MaxRetries = 1;
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
-        _log = new TableChangeLog(new TableServiceClient(azurite.Process.TakeAccount(), options));
+        _log = new TableChangeLog(new TableServiceClient(azurite.Process.TakeAccount(), options), MappingSet.Plain);
     }
 
     /// <summary>What the commit carries out, beside its entry.</summary>

@@ -5,6 +5,7 @@ using MyriadSync.Myriad;
 using MyriadSync.Myriad.Records;
 using MyriadSync.MyriadEmulator;
 using MyriadSync.MyriadEmulator.Admin;
+using MyriadSync.Pipeline.Transform;
 
 namespace MyriadSync.IntegrationTests.Support;
 
@@ -22,7 +23,7 @@ internal sealed class ClusterView(MyriadEmulatorHost emulator)
 
     /// <summary>The record's state; absent when there is no row.</summary>
     public RecordState State(string dataset, string key, string store = "todos") =>
-        Read(Keys.Row(dataset, key, store)) is { } row ? RecordRows.Read(row) : RecordState.Absent;
+        Read(Keys.Row(dataset, key, store)) is { } row ? RecordRows.Read(row, PlainCodec.Instance) : RecordState.Absent;
 
     /// <summary>Every record of the dataset that is alive.</summary>
     public IReadOnlyDictionary<RecordId, RecordState> Alive(string dataset)
@@ -32,7 +33,7 @@ internal sealed class ClusterView(MyriadEmulatorHost emulator)
         foreach (var stored in emulator.Cells.Rows(Table))
         {
             if (string.CompareOrdinal(stored.Key, range.Start) >= 0 && string.CompareOrdinal(stored.Key, range.End) < 0
-                && Visible(stored) is { } row && RecordRows.Read(row) is { Value: not null } state
+                && Visible(stored) is { } row && RecordRows.Read(row, PlainCodec.Instance) is { Value: not null } state
                 && RowKeys.TryParse(stored.Key, out _, out var store, out var key))
                 alive.Add(new RecordId(store, key), state);
         }

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using MyriadSync.ChangeLog;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.DevStack;
 
 namespace MyriadSync.IntegrationTests.Support;
@@ -58,7 +59,7 @@ internal sealed class GatedApp : IAsyncDisposable
     }
 
     /// <summary>The log as it is stored, past the gates.</summary>
-    public IChangeLog OpenLog() => new TableChangeLog(Tables());
+    public IChangeLog OpenLog() => new TableChangeLog(Tables(), MappingSet.Plain);
 
     /// <summary>The storage account's tables.</summary>
     public TableServiceClient Tables() => new((_beside?.Stack ?? Stack).Storage);

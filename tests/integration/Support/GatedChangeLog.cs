@@ -1,5 +1,6 @@
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 
 namespace MyriadSync.IntegrationTests.Support;
 
@@ -26,6 +27,9 @@ internal sealed class GatedChangeLog(IChangeLog inner, GatedCalls calls) : IChan
 
     public Task<IReadOnlyList<HeldRow>> ReadHeldAsync(string dataset, CancellationToken cancellationToken) =>
         calls.RunAsync(nameof(ReadHeldAsync), dataset, () => inner.ReadHeldAsync(dataset, cancellationToken), cancellationToken);
+
+    public Task<MappingSet?> ReadMappingAsync(string dataset, string mapHash, CancellationToken cancellationToken) =>
+        calls.RunAsync(nameof(ReadMappingAsync), mapHash, () => inner.ReadMappingAsync(dataset, mapHash, cancellationToken), cancellationToken);
 
     public Task<CommitAnswer> CommitAsync(string dataset, Commit commit, CancellationToken cancellationToken) =>
         calls.RunAsync(nameof(CommitAsync), commit, () => inner.CommitAsync(dataset, commit, cancellationToken), cancellationToken);

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
+using MyriadSync.Myriad;
+using MyriadSync.Poison;
+
+namespace MyriadSync.Orchestration.Stages;
+
+/// <summary>Describes rows that cannot be read, for operators.</summary>
+internal static class BadRows
+{
+    /// <summary>The poison item of a row. Its time is that of the bad cell where there is one, so that our own later writes to the row make no second item.</summary>
+    public static BadRow Describe(RecordId record, Row row, UnreadableCell bad) => new()
+    {
+        Record = record,
+        NewestCell = row.Cells.FirstOrDefault(cell => cell.Column == bad.Column)?.Timestamp ?? row.Cells.Max(cell => cell.Timestamp),
+        Reason = RowStates.UnreadableCell,
+        Detail = $"The cell {bad.Column} is {bad.Trouble}.",
+        Item = Write(row),
+    };
+
+    private static byte[] Write(Row row) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        row = row.Key,
+        cells = row.Cells.Select(cell => new { column = cell.Column, timestamp = cell.Timestamp, value = Convert.ToBase64String(cell.Value.Span) }),
+    });
+}

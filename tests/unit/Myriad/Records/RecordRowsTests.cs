@@ -1,4 +1,3 @@
-using MyriadSync.Contracts;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Myriad;
 using MyriadSync.Myriad.Records;

@@ -86,6 +86,16 @@ param historySchedule string = '0 0 * * * *'
 @maxLength(60)
 param recoverySchedule string = '0 * * * * *'
 
+@description('When what is past retention is removed (NCRONTAB, UTC). Once a day is enough.')
+@minLength(9)
+@maxLength(60)
+param retentionSchedule string = '0 30 3 * * *'
+
+@description('Days that log, outcomes and tombstones are kept: a client that was away for longer loads a snapshot.')
+@minValue(8)
+@maxValue(3650)
+param retentionDays int = 30
+
 @description('Any other setting of docs/DEPLOY.md, by its name (Section__Name). No secrets: they belong into the vault.')
 param settings object = {}
 
@@ -200,6 +210,8 @@ var appSettings = union(
     Auth__Authority: authAuthority
     History__Schedule: historySchedule
     Recovery__Schedule: recoverySchedule
+    Retention__Schedule: retentionSchedule
+    Retention__Days: string(retentionDays)
     Stores__AllowUndeclared: string(allowUndeclaredStores)
     Myriad__HBase__Credentials__Kind: hbaseCredentials
   },

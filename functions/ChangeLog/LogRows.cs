@@ -64,6 +64,7 @@ internal static class LogRows
             BatchId = entity.GetString("BatchId"),
             BodyHash = entity.GetString("BodyHash"),
             HeadSeq = entity.GetInt64("HeadSeq")!.Value,
+            CommitTs = entity.GetInt64("CommitTs") ?? 0,
             Outcomes = OutcomesCodec.Decode(ReadPayload(entity), long.Parse(parts[2], CultureInfo.InvariantCulture)),
         };
     }
@@ -75,6 +76,7 @@ internal static class LogRows
             ["BatchId"] = row.BatchId,
             ["BodyHash"] = row.BodyHash,
             ["HeadSeq"] = row.HeadSeq,
+            ["CommitTs"] = row.CommitTs,
         });
         WritePayload(entity, OutcomesCodec.Encode(row.Outcomes));
         return entity;

@@ -15,6 +15,9 @@ internal sealed record OutcomesRow
     /// <summary>The log's seq after the commit.</summary>
     public required long HeadSeq { get; init; }
 
+    /// <summary>The commit's timestamp (ms); 0 before it is stored. Retention goes by it.</summary>
+    public long CommitTs { get; init; }
+
     /// <summary>In client seq order, without holes.</summary>
     public required IReadOnlyList<StoredOutcome> Outcomes { get; init; }
 

@@ -37,7 +37,7 @@ internal sealed class TableCommitter(TableServiceClient service, MappingSet mapp
         actions.AddRange(segments.Select((segment, i) => Insert(LogRows.Write(dataset, segment, packed[i].Payload))));
         if (commit.Outcomes is not null)
         {
-            actions.Add(Insert(LogRows.Write(dataset, commit.Outcomes with { HeadSeq = head.Seq })));
+            actions.Add(Insert(LogRows.Write(dataset, commit.Outcomes with { HeadSeq = head.Seq, CommitTs = commit.CommitTs })));
         }
 
         actions.AddRange(commit.Done.Select(id => Insert(LogRows.WriteDone(dataset, id, commit.CommitId))));

@@ -43,6 +43,7 @@ internal static class StorageRegistration
         }
 
         services.AddSingleton<IChangeLog, TableChangeLog>();
+        services.AddSingleton<IRetentionLog, TableRetentionLog>();
         services.AddSingleton<LogWindows>();
         services.AddSingleton<CommitSignals>();
         services.AddSingleton<IPayloadStore, BlobPayloadStore>();

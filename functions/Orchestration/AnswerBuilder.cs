@@ -37,12 +37,14 @@ internal sealed class AnswerBuilder(RecordReader records, LogWindows windows)
 
         var window = windows.Get(dataset);
         await window.EnsureLoadedAsync(cancellationToken);
+
+        // Without rows the batch is past retention: all of it is on the cluster long since, and where it lies in the log nobody knows any more.
         var headSeq = rows.Count > 0 ? rows.Max(row => row.HeadSeq) : 0;
         return new BatchAnswer
         {
             BatchId = batchId,
             Status = applied || window.Applied.Seq >= headSeq ? BatchStatus.Applied : BatchStatus.Committed,
-            Cursor = window.Head is null ? null : new Cursor(window.Head.Epoch, headSeq),
+            Cursor = window.Head is null || rows.Count == 0 ? null : new Cursor(window.Head.Epoch, headSeq),
             Results = results,
         };
     }

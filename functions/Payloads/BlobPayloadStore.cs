@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using MyriadSync.ChangeLog;
 
 namespace MyriadSync.Payloads;
@@ -40,6 +42,33 @@ internal sealed class BlobPayloadStore(BlobServiceClient service) : IPayloadStor
     {
         await EnsureCreatedAsync(cancellationToken);
         await StorageErrors.GuardAsync(() => _container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken), cancellationToken);
+    }
+
+    public async IAsyncEnumerable<StoredPayload> ListAsync(string prefix, DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await EnsureCreatedAsync(cancellationToken);
+        await using var blobs = _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await StorageErrors.GuardAsync(() => blobs.MoveNextAsync().AsTask(), cancellationToken))
+        {
+            if (blobs.Current.Properties is { LastModified: { } modified, ETag: { } etag } && modified < before)
+            {
+                yield return new StoredPayload(blobs.Current.Name, etag.ToString());
+            }
+        }
+    }
+
+    public async Task<bool> DeleteUnchangedAsync(StoredPayload payload, CancellationToken cancellationToken)
+    {
+        var unchanged = new BlobRequestConditions { IfMatch = new ETag(payload.ETag) };
+        try
+        {
+            var blob = _container.GetBlobClient(payload.Name);
+            return await StorageErrors.GuardAsync(() => blob.DeleteIfExistsAsync(DeleteSnapshotsOption.None, unchanged, cancellationToken), cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            return false;
+        }
     }
 
     /// <summary>Once a process; infra/ creates the container as well. A failed try is not remembered.</summary>

@@ -11,4 +11,10 @@ internal interface IPayloadStore
 
     /// <summary>Removes it; nothing happens when it is gone.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Payloads whose names begin so, and that were last stored before a time.</summary>
+    IAsyncEnumerable<StoredPayload> ListAsync(string prefix, DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Removes it, unless it was stored again since it was found. False: it was, or it is gone.</summary>
+    Task<bool> DeleteUnchangedAsync(StoredPayload payload, CancellationToken cancellationToken);
 }

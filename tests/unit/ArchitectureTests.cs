@@ -16,6 +16,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Poison", "Contracts ChangeLog Payloads")]
     [InlineData("Reading", "Contracts ChangeLog Myriad Orchestration")]
     [InlineData("Orchestration", "Contracts ChangeLog Myriad Payloads Pipeline Poison Reading")]
+    [InlineData("Retention", "Contracts ChangeLog Myriad")]
     [InlineData("Security", "Contracts Configuration")]
     public void Folder_UsesOnlyWhatItMay(string folder, string allowed)
     {

@@ -21,6 +21,7 @@ internal static class AppSettings
             ["Auth:Keys"] = stack.Tokens.KeySet,
             ["Myriad:HBase:Endpoints:0"] = stack.HBaseAddress.ToString(),
             ["History:Schedule"] = "0 0 * * * *",
+            ["Retention:Schedule"] = "0 30 3 * * *",
             ["Recovery:Schedule"] = "*/10 * * * * *",
             ["Stores:AllowUndeclared"] = "true",
             ["FunctionsRuntime:Port"] = stack.Options.Port.ToString(CultureInfo.InvariantCulture),

@@ -25,6 +25,12 @@ internal sealed class ClusterView(MyriadEmulatorHost emulator)
     public RecordState State(string dataset, string key, string store = "todos") =>
         Read(Keys.Row(dataset, key, store)) is { } row ? RecordRows.Read(row, PlainCodec.Instance) : RecordState.Absent;
 
+    /// <summary>Whether anybody sees anything of the record's row.</summary>
+    public bool Exists(string dataset, string key, string store = "todos") => Read(Keys.Row(dataset, key, store)) is not null;
+
+    /// <summary>Whether the row holds a record, and not a tombstone or a mere probe.</summary>
+    public bool IsAlive(string dataset, string key, string store = "todos") => State(dataset, key, store).Value is not null;
+
     /// <summary>Every record of the dataset that is alive.</summary>
     public IReadOnlyDictionary<RecordId, RecordState> Alive(string dataset)
     {

@@ -14,10 +14,14 @@ internal sealed class GatedApp : IAsyncDisposable
     private readonly GatedApp? _beside;
     private readonly List<IDisposable> _owned = [];
 
-    private GatedApp(LocalStack stack, GatedCalls log, GatedCalls store, GatedApp? beside) => (Stack, Log, Store, _beside) = (stack, log, store, beside);
+    private GatedApp(LocalStack stack, AppServices services, GatedCalls log, GatedCalls store, GatedApp? beside) =>
+        (Stack, Services, Log, Store, _beside) = (stack, services, log, store, beside);
 
     /// <summary>The stack that the instance is part of.</summary>
     public LocalStack Stack { get; }
+
+    /// <summary>What the instance consists of.</summary>
+    public AppServices Services { get; }
 
     /// <summary>Gates of its change log.</summary>
     public GatedCalls Log { get; }
@@ -33,7 +37,7 @@ internal sealed class GatedApp : IAsyncDisposable
     /// <param name="beside">The instance whose account and cluster it shares; null: it has its own.</param>
     public static async Task<GatedApp> StartAsync(SharedAzurite azurite, GatedApp? beside = null)
     {
-        var (log, store) = (new GatedCalls(), new GatedCalls());
+        var (services, log, store) = (new AppServices(), new GatedCalls(), new GatedCalls());
         var settings = new Dictionary<string, string> { ["Recovery:Schedule"] = OnceAYear };
         if (beside is not null)
         {
@@ -45,9 +49,13 @@ internal sealed class GatedApp : IAsyncDisposable
         {
             HBase = beside?.Stack.HBaseAddress,
             Settings = settings,
-            ConfigureServices = services => services.AddGates(log, store),
+            ConfigureServices = registered =>
+            {
+                registered.AddGates(log, store);
+                services.Capture(registered);
+            },
         });
-        return new GatedApp(stack, log, store, beside);
+        return new GatedApp(stack, services, log, store, beside);
     }
 
     /// <summary>The API of this instance for a dataset.</summary>

@@ -48,6 +48,12 @@ public static class Problems
     /// <summary>503: the cluster cannot be reached.</summary>
     public const string ClusterUnavailable = "cluster-unavailable";
 
+    /// <summary>502: the Myriad scheduler refuses what was asked of it; carries its words in the detail.</summary>
+    public const string SchedulerRefused = "scheduler-refused";
+
+    /// <summary>503: no Myriad scheduler is configured, or none answers.</summary>
+    public const string SchedulerUnavailable = "scheduler-unavailable";
+
     /// <summary>503: storage cannot be reached.</summary>
     public const string StorageUnavailable = "storage-unavailable";
 

@@ -31,4 +31,7 @@ internal static partial class Logs
 
     [LoggerMessage(3010, LogLevel.Warning, "Myriad scheduler {Endpoint} did not answer: {Reason}")]
     public static partial void SchedulerSilent(ILogger logger, string endpoint, string reason);
+
+    [LoggerMessage(3011, LogLevel.Information, "Myriad scheduler {Endpoint}: {Path} of {Name} by {Instances} answered {Status} {Text}")]
+    public static partial void ClusterFlexed(ILogger logger, string endpoint, string path, string name, int instances, int status, string text);
 }

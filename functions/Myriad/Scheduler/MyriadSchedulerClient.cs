@@ -1,91 +1,123 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
-using MyriadSync.Telemetry;
 
 namespace MyriadSync.Myriad.Scheduler;
 
-/// <summary>Reads <c>/api/state</c>: four lists of task ids, which are counted and forgotten.</summary>
+/// <summary>The scheduler's REST API. An answer is no proof of leadership: a demoted scheduler goes on answering from what it knew.</summary>
 internal sealed class MyriadSchedulerClient(HttpMessageHandler handler, SchedulerOptions options, TimeProvider time, ILogger<MyriadSchedulerClient> logger)
     : ISchedulerClient, IDisposable
 {
-    // Some 50,000 task ids.
-    private const int MaxAnswerBytes = 4 * 1024 * 1024;
+    private const string StatePath = "/api/state", ConfigPath = "/api/config";
 
-    // The scheduler refuses (406) an Accept that leaves out the type it has in mind.
-    private static readonly MediaTypeWithQualityHeaderValue Anything = new("*/*");
+    /// <summary>How the refusal begins that a bounded service gets, and what stands before its bound.</summary>
+    private const string LimitText = "Current number of active, staging, pending instances", LimitMark = "max instances allowed:";
 
-    private readonly HttpClient _client = new(handler, disposeHandler: false) { MaxResponseContentBufferSize = MaxAnswerBytes, Timeout = Timeout.InfiniteTimeSpan };
+    private const string UnknownServiceText = "value is absent", UnknownProfileText = "Profile does not exist";
 
-    public void Dispose() => _client.Dispose();
+    private readonly SchedulerHttp _http = new(handler, options.Timeout, time);
+
+    public void Dispose() => _http.Dispose();
 
     public async Task<SchedulerHealth> CheckAsync(CancellationToken cancellationToken)
     {
         if (options.Endpoints.Count == 0)
             return new() { Status = SchedulerStatus.NotConfigured };
 
-        var last = new SchedulerHealth { Status = SchedulerStatus.Unavailable };
+        var reason = "";
         foreach (var endpoint in options.Endpoints)
         {
-            last = await AskAsync(endpoint, cancellationToken);
-            if (last.Status == SchedulerStatus.Answering)
-                return last;
-            Logs.SchedulerSilent(logger, endpoint.Authority, last.Reason ?? "");
+            (var state, reason) = await StateAsync(endpoint, cancellationToken);
+            if (state is not null)
+                return new() { Status = SchedulerStatus.Answering, Pending = state.Pending.Count, Staging = state.Staging.Count, Active = state.Active.Count, Killable = state.Killable.Count };
         }
 
-        return last;
-    }
-
-    private async Task<SchedulerHealth> AskAsync(Uri endpoint, CancellationToken cancellationToken)
-    {
-        using var span = TelemetrySource.Activities.StartActivity("myriad state", ActivityKind.Client);
-        span?.SetTag("server.address", endpoint.Authority);
-        using var timeout = new CancellationTokenSource(options.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, endpoint.AbsoluteUri.TrimEnd('/') + "/api/state");
-            request.Headers.Accept.Add(Anything);
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
-            if (response.StatusCode != HttpStatusCode.OK)
-                return Silent(span, $"HTTP {(int)response.StatusCode}");
-            return Count(await response.Content.ReadAsByteArrayAsync(either.Token)) ?? Silent(span, "an answer that is no scheduler's state");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Silent(span, "no answer in time");
-        }
-        catch (HttpRequestException failure)
-        {
-            return Silent(span, $"{failure.HttpRequestError}");
-        }
-    }
-
-    private static SchedulerHealth Silent(Activity? span, string reason)
-    {
-        span?.SetStatus(ActivityStatusCode.Error, reason);
         return new() { Status = SchedulerStatus.Unavailable, Reason = reason };
     }
 
-    private static SchedulerHealth? Count(ReadOnlyMemory<byte> body)
+    public async Task<ClusterView> ReadAsync(CancellationToken cancellationToken)
     {
-        try
+        var states = await Task.WhenAll(options.Endpoints.Select(async endpoint => (endpoint, answer: await StateAsync(endpoint, cancellationToken))));
+        var schedulers = states.Select(one => new SchedulerAddress(one.endpoint.Authority, one.answer.State is not null, one.answer.State is null ? one.answer.Reason : null)).ToList();
+        foreach (var (endpoint, answer) in states.Where(one => one.answer.State is not null))
         {
-            using var state = JsonDocument.Parse(body);
-            return new()
-            {
-                Status = SchedulerStatus.Answering,
-                Pending = state.RootElement.GetProperty("pendingTasks").GetArrayLength(),
-                Staging = state.RootElement.GetProperty("stagingTasks").GetArrayLength(),
-                Active = state.RootElement.GetProperty("activeTasks").GetArrayLength(),
-                Killable = state.RootElement.GetProperty("killableTasks").GetArrayLength(),
-            };
+            var reply = await _http.GetAsync(endpoint, ConfigPath, cancellationToken);
+            if (reply.Status == 200 && SchedulerJson.ReadConfig(reply.Body) is { } config)
+                return new ClusterView { Schedulers = schedulers, State = answer.State, Config = config };
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
+
+        return new ClusterView { Schedulers = schedulers };
+    }
+
+    public async Task<FlexAnswer> SetInstancesAsync(ClusterPart kind, string name, int instances, CancellationToken cancellationToken)
+    {
+        var view = await ReadAsync(cancellationToken);
+        if (view is not { State: { } state, Config: { } config })
+            return FlexAnswer.Of(FlexVerdict.Unavailable, "No scheduler answers.");
+        if (!config.Names(kind).Contains(name))
+            return FlexAnswer.Of(FlexVerdict.UnknownName, Declared(config, kind));
+
+        var before = state.Wanted(kind, name);
+        var by = instances - before;
+        if (by == 0)
+            return new FlexAnswer { Verdict = FlexVerdict.Unchanged, Before = before, Now = state };
+        if (FlexNames.Conflict(config, kind, name, by) is { } conflict)
+            return FlexAnswer.Of(FlexVerdict.Refused, conflict);
+
+        var answer = await FlexAsync(kind, FlexNames.ToSend(kind, name, by), by, cancellationToken);
+        var now = answer.Verdict is FlexVerdict.Requested or FlexVerdict.Unconfirmed or FlexVerdict.AtLimit ? (await ReadAsync(cancellationToken)).State : null;
+        var carriedOut = answer.Verdict == FlexVerdict.Unconfirmed && now?.Wanted(kind, name) == instances;
+        return answer with { Before = before, Now = now, Verdict = carriedOut ? FlexVerdict.Requested : answer.Verdict };
+    }
+
+    /// <summary>Sends the call to the first scheduler that can be reached. Once it may have been read, it is not sent to another one.</summary>
+    private async Task<FlexAnswer> FlexAsync(ClusterPart kind, string name, int by, CancellationToken cancellationToken)
+    {
+        var path = $"/api/cluster/flex{(by > 0 ? "up" : "down")}{(kind == ClusterPart.Service ? "service" : "")}";
+        var json = new JsonObject { ["instances"] = Math.Abs(by), [kind == ClusterPart.Service ? "serviceName" : "profile"] = name }.ToJsonString();
+        foreach (var endpoint in options.Endpoints)
         {
-            return null;
+            var reply = await _http.PutAsync(endpoint, path, json, cancellationToken);
+            if (reply.Fault == SchedulerFault.NotReached)
+                continue;
+            Logs.ClusterFlexed(logger, endpoint.Authority, path, name, Math.Abs(by), reply.Status, reply.Text);
+            return Judge(reply);
         }
+
+        return FlexAnswer.Of(FlexVerdict.Unavailable, "No scheduler can be reached.");
+    }
+
+    private static FlexAnswer Judge(SchedulerReply reply) => reply switch
+    {
+        { Fault: SchedulerFault.Unknown } => FlexAnswer.Of(FlexVerdict.Unconfirmed, $"The scheduler did not answer ({reply.Text}). The call is not repeated: look at the cluster's state first."),
+        { Status: 202 } => FlexAnswer.Of(FlexVerdict.Requested, reply.Text.Length > 0 ? reply.Text : null),
+        { Status: 400 } when reply.Text.StartsWith(LimitText, StringComparison.Ordinal) => FlexAnswer.Of(FlexVerdict.AtLimit, reply.Text) with { Limit = Limit(reply.Text) },
+        { Status: 500, Text: UnknownServiceText } => FlexAnswer.Of(FlexVerdict.UnknownName),
+        { Status: 400 } when reply.Text.StartsWith(UnknownProfileText, StringComparison.Ordinal) => FlexAnswer.Of(FlexVerdict.UnknownName),
+        _ => FlexAnswer.Of(FlexVerdict.Refused, FormattableString.Invariant($"The scheduler answered {reply.Status}: {reply.Text}")),
+    };
+
+    private static int? Limit(string text) =>
+        text.IndexOf(LimitMark, StringComparison.Ordinal) is >= 0 and var mark
+        && int.TryParse(text.AsSpan(mark + LimitMark.Length).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            ? limit
+            : null;
+
+    private static string Declared(SchedulerConfig config, ClusterPart kind)
+    {
+        var names = config.Names(kind).ToList();
+        return names.Count == 0 ? "The Myriad configuration declares none." : $"The Myriad configuration declares: {string.Join(", ", names)}.";
+    }
+
+    private async Task<(SchedulerState? State, string Reason)> StateAsync(Uri endpoint, CancellationToken cancellationToken)
+    {
+        var reply = await _http.GetAsync(endpoint, StatePath, cancellationToken);
+        var state = reply.Status == 200 ? SchedulerJson.ReadState(reply.Body) : null;
+        var reason = reply.Fault != SchedulerFault.None ? reply.Text
+            : reply.Status == 200 ? "an answer that is no scheduler's state"
+            : FormattableString.Invariant($"HTTP {reply.Status}");
+        if (state is null)
+            Logs.SchedulerSilent(logger, endpoint.Authority, reason);
+        return (state, reason);
     }
 }

@@ -13,10 +13,12 @@ internal static class AccessGate
     {
         if (!NameRules.IsDataset(dataset))
             return Problem.Parameter("path", "dataset", "invalid-dataset", "A dataset is 1 to 64 of A-Z a-z 0-9 - _ . and begins with a letter or digit.");
-        return AccessCheck.Denial(http.Caller(), role, dataset) is { } denial
-            ? new Problem(Problems.Forbidden, denial) { Challenge = "Bearer error=\"insufficient_scope\"" }
-            : null;
+        return AccessCheck.Denial(http.Caller(), role, dataset) is { } denial ? Forbidden(denial) : null;
     }
+
+    /// <summary>Null: go on. Otherwise 403: for what touches no dataset.</summary>
+    public static Problem? Check(HttpContext http, Role role) =>
+        AccessCheck.Denial(http.Caller(), role, dataset: null) is { } denial ? Forbidden(denial) : null;
 
     /// <summary>Who calls. Only in functions that need a token.</summary>
     public static Caller Caller(this HttpContext http) =>
@@ -24,4 +26,6 @@ internal static class AccessGate
 
     /// <summary>Keeps the caller with the request.</summary>
     public static void SetCaller(this HttpContext http, Caller caller) => http.Items[typeof(Caller)] = caller;
+
+    private static Problem Forbidden(string denial) => new(Problems.Forbidden, denial) { Challenge = "Bearer error=\"insufficient_scope\"" };
 }

@@ -23,6 +23,8 @@ internal static class ProblemCatalog
         [Problems.UnsupportedMediaType] = (415, "The media type or encoding is not accepted"),
         [Problems.BatchIdReused] = (422, "The batch id was used with another body"),
         [Problems.InternalError] = (500, "Something went wrong in the service"),
+        [Problems.SchedulerRefused] = (502, "The Myriad scheduler refuses"),
+        [Problems.SchedulerUnavailable] = (503, "No Myriad scheduler answers"),
         [Problems.ClusterUnavailable] = (503, "The cluster cannot be reached"),
         [Problems.StorageUnavailable] = (503, "Storage cannot be reached"),
         [Problems.AuthorityUnavailable] = (503, "Tokens cannot be checked at the moment"),

@@ -12,6 +12,9 @@ internal static class Routes
     public const string Changes = Dataset + "/changes";
     public const string Snapshot = Dataset + "/snapshot";
     public const string Record = Dataset + "/records/{store}/{key}";
+    public const string Cluster = "v1/cluster";
+    public const string ClusterProfile = Cluster + "/profiles/{name}";
+    public const string ClusterService = Cluster + "/services/{name}";
     public const string Live = "v1/health/live";
     public const string Ready = "v1/health/ready";
     public const string ProblemPage = "v1/problems/{code}";

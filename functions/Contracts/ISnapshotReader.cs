@@ -5,9 +5,9 @@ public interface ISnapshotReader
 {
     /// <summary>A page of records in row-key order.</summary>
     /// <param name="dataset">A valid dataset name.</param>
-    /// <param name="stores">Only these stores; null: all. Must be the same for all pages of a snapshot.</param>
+    /// <param name="scope">Which records. The stores asked for must be the same for all pages of a snapshot; what is hidden is judged page by page.</param>
     /// <param name="page">Token of the page, from the page before; null: the first page.</param>
     /// <param name="limit">Records wanted.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    Task<SnapshotPage> ReadAsync(string dataset, IReadOnlyList<string>? stores, string? page, int limit, CancellationToken cancellationToken);
+    Task<SnapshotPage> ReadAsync(string dataset, ReadScope scope, string? page, int limit, CancellationToken cancellationToken);
 }

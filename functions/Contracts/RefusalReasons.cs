@@ -3,6 +3,9 @@ namespace MyriadSync.Contracts;
 /// <summary>The stable reason codes of keys, values and patches. They are wire format: never rename one.</summary>
 public static class RefusalReasons
 {
+    /// <summary>The store's file names roles for writing, and the caller has none of them.</summary>
+    public const string Access = "access";
+
     /// <summary>The JSON is no IndexedDB key: true, false, null, NaN, an object without a key tag.</summary>
     public const string NotAKey = "not-a-key";
 

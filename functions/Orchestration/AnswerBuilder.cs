@@ -14,12 +14,13 @@ internal sealed class AnswerBuilder(RecordReader records, LogWindows windows)
     /// <param name="lastSeq">Its last change; all are at or below the client's last seq.</param>
     /// <param name="rows">Outcomes rows that hold any of them.</param>
     /// <param name="applied">True: known to be on the cluster.</param>
+    /// <param name="scope">What the asker may see: other records in effect are left out.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<BatchAnswer?> BuildAsync(
-        string dataset, string batchId, long firstSeq, long lastSeq, IReadOnlyList<OutcomesRow> rows, bool applied, CancellationToken cancellationToken)
+        string dataset, string batchId, long firstSeq, long lastSeq, IReadOnlyList<OutcomesRow> rows, bool applied, ReadScope scope, CancellationToken cancellationToken)
     {
         var stored = rows.SelectMany(row => row.Outcomes.Select(outcome => (row.BatchId, outcome))).ToDictionary(pair => pair.outcome.Seq);
-        var wanted = stored.Values.Where(pair => pair.outcome.Seq >= firstSeq && pair.outcome.Seq <= lastSeq && pair.outcome.Record is not null)
+        var wanted = stored.Values.Where(pair => pair.outcome.Seq >= firstSeq && pair.outcome.Seq <= lastSeq && pair.outcome.Record is { } record && scope.Shows(record.Store))
             .Select(pair => pair.outcome.Record!.Value)
             .Distinct()
             .ToList();
@@ -51,7 +52,7 @@ internal sealed class AnswerBuilder(RecordReader records, LogWindows windows)
 
     private static ChangeResult Result(StoredOutcome stored, bool original, IReadOnlyDictionary<RecordId, RecordState> states)
     {
-        var record = stored.Record is { } id ? states[id].InEffect : null;
+        var record = stored.Record is { } id && states.TryGetValue(id, out var state) ? state.InEffect : null;
         return new ChangeResult
         {
             Seq = stored.Seq,

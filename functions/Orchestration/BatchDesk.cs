@@ -15,8 +15,9 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
 {
     /// <summary>Takes a batch in and waits until it is on the cluster, at most for <paramref name="wait"/>.</summary>
     public async Task<BatchReply> PushAsync(
-        DurableTaskClient durable, string dataset, string sub, Batch batch, ReadOnlyMemory<byte> body, TimeSpan wait, CancellationToken cancellationToken)
+        DurableTaskClient durable, string dataset, BatchSender sender, Batch batch, ReadOnlyMemory<byte> body, TimeSpan wait, CancellationToken cancellationToken)
     {
+        var sub = sender.Sub;
         var client = await log.ReadClientAsync(dataset, batch.ClientId, cancellationToken);
         var admission = Admission.Check(client, batch, sub);
         if (admission.Problem is not null)
@@ -39,7 +40,7 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
 
             if (batch.LastSeq < admission.ExpectedSeq)
             {
-                return Reply(await answers.BuildAsync(dataset, batch.BatchId, batch.FirstSeq, batch.LastSeq, seen, applied: false, cancellationToken));
+                return Reply(await answers.BuildAsync(dataset, batch.BatchId, batch.FirstSeq, batch.LastSeq, seen, applied: false, sender.Scope, cancellationToken));
             }
         }
 
@@ -63,6 +64,7 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
         {
             Dataset = dataset,
             Sub = sub,
+            Roles = sender.Roles,
             ClientId = batch.ClientId,
             BatchId = batch.BatchId,
             BodyHash = batch.BodyHash,
@@ -75,12 +77,13 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
             await StartAsync(durable, input, instanceId, batch, body, cancellationToken);
         }
 
-        return await AwaitAsync(durable, input, instanceId, wait, cancellationToken);
+        return await AwaitAsync(durable, input, instanceId, wait, sender.Scope, cancellationToken);
     }
 
     /// <summary>How a batch stands, after at most <paramref name="wait"/>.</summary>
-    public async Task<BatchReply> FindAsync(DurableTaskClient durable, BatchScope scope, string sub, TimeSpan wait, CancellationToken cancellationToken)
+    public async Task<BatchReply> FindAsync(DurableTaskClient durable, BatchScope scope, BatchSender sender, TimeSpan wait, CancellationToken cancellationToken)
     {
+        var sub = sender.Sub;
         var client = await log.ReadClientAsync(scope.Dataset, scope.ClientId, cancellationToken);
         if (client is not null && client.Sub != sub)
         {
@@ -90,13 +93,13 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
         var instance = await durable.GetInstanceAsync(scope.InstanceId, getInputsAndOutputs: true, cancellationToken);
         if (instance?.ReadInputAs<SyncBatchInput>() is { } input && (input.Sub == sub || client is null))
         {
-            return input.Sub != sub ? BatchReply.Of(Problems.ClientOfAnother) : await AwaitAsync(durable, input, scope.InstanceId, wait, cancellationToken);
+            return input.Sub != sub ? BatchReply.Of(Problems.ClientOfAnother) : await AwaitAsync(durable, input, scope.InstanceId, wait, sender.Scope, cancellationToken);
         }
 
         var rows = await log.ReadBatchAsync(scope.Dataset, scope.ClientId, scope.BatchId, cancellationToken);
         return rows.Count == 0
             ? new BatchReply()
-            : Reply(await answers.BuildAsync(scope.Dataset, scope.BatchId, rows[0].FirstSeq, rows[^1].LastSeq, rows, applied: false, cancellationToken));
+            : Reply(await answers.BuildAsync(scope.Dataset, scope.BatchId, rows[0].FirstSeq, rows[^1].LastSeq, rows, applied: false, sender.Scope, cancellationToken));
     }
 
     private async Task<bool> EpochChangedAsync(string dataset, Batch batch, CancellationToken cancellationToken)
@@ -131,7 +134,8 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
         }
     }
 
-    private async Task<BatchReply> AwaitAsync(DurableTaskClient durable, SyncBatchInput input, string instanceId, TimeSpan wait, CancellationToken cancellationToken)
+    private async Task<BatchReply> AwaitAsync(
+        DurableTaskClient durable, SyncBatchInput input, string instanceId, TimeSpan wait, ReadScope scope, CancellationToken cancellationToken)
     {
         var instance = await CompletionAsync(durable, instanceId, wait, cancellationToken);
         var output = instance is { IsCompleted: true } ? instance.ReadOutputAs<SyncBatchOutput>() : null;
@@ -158,7 +162,7 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
             memory.Forget(instanceId);
         }
 
-        return Reply(await answers.BuildAsync(input.Dataset, input.BatchId, input.FirstSeq, input.LastSeq, rows, output?.Applied == true, cancellationToken));
+        return Reply(await answers.BuildAsync(input.Dataset, input.BatchId, input.FirstSeq, input.LastSeq, rows, output?.Applied == true, scope, cancellationToken));
     }
 
     /// <summary>

@@ -9,6 +9,9 @@ public sealed record SyncBatchInput
     /// <summary>The user who sent the batch.</summary>
     public required string Sub { get; init; }
 
+    /// <summary>Those of the user's roles that stores' files name.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
     /// <summary>The client.</summary>
     public required string ClientId { get; init; }
 

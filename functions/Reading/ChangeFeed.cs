@@ -12,7 +12,7 @@ internal sealed class ChangeFeed(IChangeLog log, LogWindows windows, HeadWatch w
 
     private const int MaxTries = 3;
 
-    public async Task<FeedPage> ReadAsync(string dataset, Cursor? since, int limit, IReadOnlySet<string>? stores, CancellationToken cancellationToken)
+    public async Task<FeedPage> ReadAsync(string dataset, Cursor? since, int limit, ReadScope scope, CancellationToken cancellationToken)
     {
         for (var tries = 0; ; tries++)
         {
@@ -27,7 +27,7 @@ internal sealed class ChangeFeed(IChangeLog log, LogWindows windows, HeadWatch w
                 return new FeedPage { Next = new Cursor(Cursor.NoEpoch, 0) };
             }
 
-            if (await CollectAsync(dataset, head, since?.Seq ?? 0, limit, stores, cancellationToken) is { } page)
+            if (await CollectAsync(dataset, head, since?.Seq ?? 0, limit, scope, cancellationToken) is { } page)
             {
                 return page;
             }
@@ -55,7 +55,7 @@ internal sealed class ChangeFeed(IChangeLog log, LogWindows windows, HeadWatch w
     };
 
     /// <summary>A page; null: a segment that should be there is not.</summary>
-    private async Task<FeedPage?> CollectAsync(string dataset, HeadRow head, long since, int limit, IReadOnlySet<string>? stores, CancellationToken cancellationToken)
+    private async Task<FeedPage?> CollectAsync(string dataset, HeadRow head, long since, int limit, ReadScope scope, CancellationToken cancellationToken)
     {
         var entries = new List<LogEntry>(Math.Min(limit, 1000));
         var bytes = 0L;
@@ -79,7 +79,7 @@ internal sealed class ChangeFeed(IChangeLog log, LogWindows windows, HeadWatch w
 
                     // Once an atomic commit is begun, the page holds all of it.
                     atomic = segment.Atomic ? segment.CommitId : null;
-                    if (stores?.Contains(entry.Store) != false)
+                    if (scope.Shows(entry.Store))
                     {
                         entries.Add(entry);
                         bytes += entry.Value?.Size ?? 0;

@@ -12,11 +12,30 @@ namespace MyriadSync.Reading;
 /// </summary>
 internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, TableMap tables, RowStates states) : ISnapshotReader
 {
-    public async Task<SnapshotPage> ReadAsync(string dataset, IReadOnlyList<string>? stores, string? page, int limit, CancellationToken cancellationToken)
+    /// <summary>Scans for one page: rows that hold no record, and the seams between stores, would make pages short.</summary>
+    private const int MaxScans = 16;
+
+    public async Task<SnapshotPage> ReadAsync(string dataset, ReadScope scope, string? page, int limit, CancellationToken cancellationToken)
     {
-        var scope = SnapshotToken.ScopeOf(dataset, stores);
+        var records = new List<SnapshotRecord>();
+        for (var scans = 1; ; scans++)
+        {
+            var part = await ScanAsync(dataset, scope, page, limit - records.Count, cancellationToken);
+            records.AddRange(part.Records);
+            if (part.Fault != SnapshotFault.None || part.NextPage is null || records.Count >= limit || scans == MaxScans)
+            {
+                return part with { Records = part.Fault == SnapshotFault.None ? records : [] };
+            }
+
+            page = part.NextPage;
+        }
+    }
+
+    private async Task<SnapshotPage> ScanAsync(string dataset, ReadScope scope, string? page, int limit, CancellationToken cancellationToken)
+    {
+        var asked = SnapshotToken.ScopeOf(dataset, scope.Only);
         var token = page is null ? null : SnapshotToken.Parse(page);
-        if (page is not null && token?.Scope != scope)
+        if (page is not null && token?.Scope != asked)
         {
             return new SnapshotPage { Fault = SnapshotFault.BadToken, Reason = "The page token does not belong to this snapshot." };
         }
@@ -28,7 +47,7 @@ internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, Tab
         }
 
         var (head, applied) = (window.Head, window.Applied.Seq);
-        token ??= new SnapshotToken(head?.Epoch ?? Cursor.NoEpoch, head?.Seq ?? 0, scope, "");
+        token ??= new SnapshotToken(head?.Epoch ?? Cursor.NoEpoch, head?.Seq ?? 0, asked, "");
         if ((head?.Epoch ?? Cursor.NoEpoch) != token.Epoch && !(token.Epoch == Cursor.NoEpoch && token.Seq == 0))
         {
             return new SnapshotPage { Fault = SnapshotFault.Gone, Reason = "epoch" };
@@ -39,7 +58,8 @@ internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, Tab
             return new SnapshotPage { Fault = SnapshotFault.Gone, Reason = "retention" };
         }
 
-        var range = Ranges(dataset, stores).FirstOrDefault(range => string.CompareOrdinal(token.Row, range.End) < 0);
+        var ranges = SnapshotRanges.Of(dataset, scope);
+        var range = ranges.FirstOrDefault(range => string.CompareOrdinal(token.Row, range.End) < 0);
         if (range == default)
         {
             return new SnapshotPage { Cursor = new Cursor(token.Epoch, token.Seq) };
@@ -62,11 +82,11 @@ internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, Tab
         if (applied < window.Floor)
         {
             // So much was committed and applied meanwhile that the log in memory no longer reaches back to where the scan began: read the page again.
-            return await ReadAsync(dataset, stores, token.ToString(), limit, cancellationToken);
+            return await ScanAsync(dataset, scope, token.ToString(), limit, cancellationToken);
         }
 
         var records = Overlay(window, rows, start, end, applied, dataset);
-        var more = !scan.End || string.CompareOrdinal(range.End, Ranges(dataset, stores)[^1].End) < 0;
+        var more = !scan.End || string.CompareOrdinal(range.End, ranges[^1].End) < 0;
         return new SnapshotPage
         {
             Records = records,
@@ -95,9 +115,6 @@ internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, Tab
                 : null)
             .OfType<SnapshotRecord>()];
     }
-
-    private static List<RowRange> Ranges(string dataset, IReadOnlyList<string>? stores) =>
-        stores is null ? [RowKeys.DatasetRange(dataset)] : [.. stores.Distinct().Select(name => RowKeys.StoreRange(dataset, name)).OrderBy(range => range.Start, StringComparer.Ordinal)];
 
     private static SnapshotPage Unavailable(string reason) => new() { Fault = SnapshotFault.Unavailable, Reason = reason };
 }

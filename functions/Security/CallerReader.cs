@@ -23,10 +23,12 @@ internal sealed class CallerReader(AuthOptions options)
             return null;
 
         var patterns = options.DatasetPatterns.Select(pattern => SubjectPattern.Expand(pattern, sub));
+        var roles = Texts(claims, options.RolesClaim);
         return new Caller
         {
             Sub = sub,
-            Roles = Texts(claims, options.RolesClaim).Aggregate(Role.None, (roles, name) => roles | RoleOf(name)),
+            RoleNames = roles,
+            Roles = roles.Aggregate(Role.None, (roles, name) => roles | RoleOf(name)),
             Datasets = new DatasetAccess(Texts(claims, options.DatasetsClaim).Concat(patterns)),
         };
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Pipeline.Transform;
+using MyriadSync.Security;
 
 namespace MyriadSync.Configuration.Stores;
 
@@ -20,6 +21,7 @@ internal static class StoreRegistration
             return new StoreCatalog(StoreFiles.Load(options.Value).Stores, options);
         });
         services.AddSingleton<SchemaChecker>();
+        services.AddSingleton<StoreGate>();
         return services;
     }
 }

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Options;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Values;
 
 namespace MyriadSync.Pipeline.Transform;
@@ -9,7 +9,7 @@ namespace MyriadSync.Pipeline.Transform;
 /// Brings changes into a shape that the cluster can take, or refuses them by name: whatever HBase could refuse later is checked before the commit.
 /// A store without a file is taken as it comes, a JSON cell a field. Pure.
 /// </summary>
-internal sealed class ChangeTransformer(IOptions<StoreOptions> stores)
+internal sealed class ChangeTransformer(IStoreCatalog stores)
 {
     /// <summary>Reason of a change to a store that no file declares, where that is not allowed.</summary>
     public const string UnknownStore = "unknown-store";
@@ -18,12 +18,14 @@ internal sealed class ChangeTransformer(IOptions<StoreOptions> stores)
     public const string FieldNameTooLong = "field-name-too-long";
 
     /// <summary>The batch with the changes refused that can never be stored.</summary>
-    public Batch Transform(Batch batch)
+    /// <param name="batch">The batch as sent.</param>
+    /// <param name="roles">The sender's roles, as far as stores' files name them; null: whoever sends it may write every store.</param>
+    public Batch Transform(Batch batch, IReadOnlyCollection<string>? roles)
     {
         List<Change>? changes = null;
         for (var i = 0; i < batch.Changes.Count; i++)
         {
-            if (batch.Changes[i].Refusal is null && Check(batch.Changes[i]) is { } refusal)
+            if (batch.Changes[i].Refusal is null && Check(batch.Changes[i], roles) is { } refusal)
             {
                 changes ??= [.. batch.Changes];
                 changes[i] = changes[i] with { Refusal = refusal.Under(FormattableString.Invariant($"/changes/{i}")) };
@@ -33,9 +35,15 @@ internal sealed class ChangeTransformer(IOptions<StoreOptions> stores)
         return changes is null ? batch : batch with { Changes = changes };
     }
 
-    private Refusal? Check(Change change) => change.Op switch
+    private Refusal? Check(Change change, IReadOnlyCollection<string>? roles) => stores.Find(change.Store) switch
     {
-        _ when !stores.Value.AllowUndeclared => new(UnknownStore, "/store", "No store of this name is declared, and undeclared ones are not allowed here."),
+        null => new(UnknownStore, "/store", "No store of this name is declared, and undeclared ones are not allowed here."),
+        { } store when roles is not null && !store.Access.MayWrite(roles) => new(RefusalReasons.Access, "/store", "None of the roles that may write this store is given."),
+        _ => CheckNames(change),
+    };
+
+    private static Refusal? CheckNames(Change change) => change.Op switch
+    {
         ChangeOp.Put => change.Value!.Fields.Where(field => !Qualifiers.TryEncode(field.Name, out _)).Select(field => TooLong("/value")).FirstOrDefault(),
         ChangeOp.Patch => change.Patch!.Set.Select(set => set.Key).Concat(change.Patch.Inc.Select(inc => inc.Key)).Concat(change.Patch.Add.Select(add => add.Key))
             .Where(pointer => JsonPointers.TryParse(pointer, out var segments) && !Qualifiers.TryEncode(segments[0], out _))

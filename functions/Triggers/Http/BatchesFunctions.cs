@@ -11,7 +11,7 @@ using MyriadSync.Security;
 namespace MyriadSync.Triggers.Http;
 
 /// <summary>Takes in batches of changes, and tells how they stand.</summary>
-internal sealed class BatchesFunctions(BatchDesk desk, IOptions<SyncLimits> limits, TimeProvider time)
+internal sealed class BatchesFunctions(BatchDesk desk, StoreGate stores, IOptions<SyncLimits> limits, TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -41,7 +41,7 @@ internal sealed class BatchesFunctions(BatchDesk desk, IOptions<SyncLimits> limi
         }
 
         var prefer = PreferHeader.Read(request, limits.Value);
-        var reply = await desk.PushAsync(durable, dataset, request.HttpContext.Caller().Sub, batch, body.Bytes, prefer.Wait, cancellationToken);
+        var reply = await desk.PushAsync(durable, dataset, Sender(request), batch, body.Bytes, prefer.Wait, cancellationToken);
         return Result(reply, dataset, batch.ClientId, prefer);
     }
 
@@ -67,8 +67,14 @@ internal sealed class BatchesFunctions(BatchDesk desk, IOptions<SyncLimits> limi
 
         var prefer = PreferHeader.Read(request, limits.Value);
         var wait = prefer.Applied is null ? TimeSpan.Zero : prefer.Wait;
-        var reply = await desk.FindAsync(durable, new BatchScope(dataset, clientId, batchId), request.HttpContext.Caller().Sub, wait, cancellationToken);
+        var reply = await desk.FindAsync(durable, new BatchScope(dataset, clientId, batchId), Sender(request), wait, cancellationToken);
         return Result(reply, dataset, clientId, prefer);
+    }
+
+    private BatchSender Sender(HttpRequest request)
+    {
+        var caller = request.HttpContext.Caller();
+        return new BatchSender(caller.Sub, stores.RolesOf(caller), stores.ScopeOf(caller));
     }
 
     private IResult Result(BatchReply reply, string dataset, string clientId, PreferHeader prefer) => reply switch

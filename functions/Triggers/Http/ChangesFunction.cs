@@ -9,7 +9,7 @@ using MyriadSync.Security;
 namespace MyriadSync.Triggers.Http;
 
 /// <summary><c>GET …/changes</c>: what has changed since a cursor; waits for something to change if the client wants that.</summary>
-internal sealed class ChangesFunction(IChangeFeed feed, IOptions<SyncLimits> limits, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class ChangesFunction(IChangeFeed feed, StoreGate gate, IOptions<SyncLimits> limits, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>Answers a page of the log.</summary>
     [Function(FunctionNames.ReadChanges)]
@@ -20,23 +20,24 @@ internal sealed class ChangesFunction(IChangeFeed feed, IOptions<SyncLimits> lim
         var query = new QueryReader(request);
         var since = query.Cursor("since");
         var limit = query.Integer("limit", 1, limits.Value.PageEntries, limits.Value.PageEntries);
-        var stores = query.Stores("stores")?.ToHashSet(StringComparer.Ordinal);
+        var stores = query.Stores("stores");
         var wait = TimeSpan.FromSeconds(query.Integer("wait", 0, limits.Value.WaitSeconds, 0));
         query.Integer("schemaVersion", 1, int.MaxValue, 1);
         if (query.Problem is { } problem)
             return new ProblemResult(problem);
 
-        var page = await ReadAsync(dataset, since, limit, stores, wait, request.HttpContext.RequestAborted);
+        var scope = gate.ScopeOf(request.HttpContext.Caller(), stores);
+        var page = await ReadAsync(dataset, since, limit, scope, wait, request.HttpContext.RequestAborted);
         return page.Gone is { } reason ? new ProblemResult(Gone.Cursor(dataset, reason)) : new JsonStreamResult(StatusCodes.Status200OK, output => WriteAsync(output, page));
     }
 
     /// <summary>A page with something in it; or, when the time is over or the host stops, an empty one.</summary>
-    private async Task<FeedPage> ReadAsync(string dataset, Cursor? since, int limit, HashSet<string>? stores, TimeSpan wait, CancellationToken aborted)
+    private async Task<FeedPage> ReadAsync(string dataset, Cursor? since, int limit, ReadScope scope, TimeSpan wait, CancellationToken aborted)
     {
         var begin = time.GetTimestamp();
         while (true)
         {
-            var page = await feed.ReadAsync(dataset, since, limit, stores, aborted);
+            var page = await feed.ReadAsync(dataset, since, limit, scope, aborted);
             var left = wait - time.GetElapsedTime(begin);
             if (page.Gone is not null || page.Entries.Count > 0 || left <= TimeSpan.Zero || lifetime.ApplicationStopping.IsCancellationRequested)
                 return page;

@@ -8,7 +8,7 @@ using MyriadSync.Security;
 namespace MyriadSync.Triggers.Http;
 
 /// <summary><c>GET …/records/{store}/{key}</c>: one record with what is known about it.</summary>
-internal sealed class RecordFunction(IRecordReader reader, TimeProvider time)
+internal sealed class RecordFunction(IRecordReader reader, StoreGate gate, TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -23,6 +23,9 @@ internal sealed class RecordFunction(IRecordReader reader, TimeProvider time)
             return Bad("store", "invalid-store", "A store is 1 to 64 of A-Z a-z 0-9 - _ . and begins with a letter or digit.");
         if (!KeyParameter.TryParse(key, out var recordKey))
             return Bad("key", "not-a-key", "A key is its JSON, percent-encoded, or its row-key form.");
+
+        if (!gate.ScopeOf(request.HttpContext.Caller()).Shows(store))
+            return new ProblemResult(new Problem(Problems.Forbidden, "None of the roles that may read this store is given.") { Challenge = "Bearer error=\"insufficient_scope\"" });
 
         var id = new RecordId(store, recordKey);
         if (await reader.ReadAsync(dataset, id, request.HttpContext.RequestAborted) is not { } view)

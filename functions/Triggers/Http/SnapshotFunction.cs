@@ -7,7 +7,7 @@ using MyriadSync.Security;
 namespace MyriadSync.Triggers.Http;
 
 /// <summary><c>GET …/snapshot</c>: every record as it stands, page by page.</summary>
-internal sealed class SnapshotFunction(ISnapshotReader reader, IOptions<SyncLimits> limits, TimeProvider time)
+internal sealed class SnapshotFunction(ISnapshotReader reader, StoreGate gate, IOptions<SyncLimits> limits, TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -25,7 +25,7 @@ internal sealed class SnapshotFunction(ISnapshotReader reader, IOptions<SyncLimi
         if (query.Problem is { } problem)
             return new ProblemResult(problem);
 
-        var page = await reader.ReadAsync(dataset, stores, token, limit, request.HttpContext.RequestAborted);
+        var page = await reader.ReadAsync(dataset, gate.ScopeOf(request.HttpContext.Caller(), stores), token, limit, request.HttpContext.RequestAborted);
         return page.Fault switch
         {
             SnapshotFault.None => new JsonStreamResult(StatusCodes.Status200OK, output => WriteAsync(output, page)),

@@ -61,7 +61,7 @@ public sealed class ChangesFunctionTests : IDisposable
 
         var (dataset, since, limit, stores) = Assert.Single(_feed.Reads);
         Assert.Equal(("d", new Cursor(Fakes.Epoch, 5), 20), (dataset, since, limit));
-        Assert.Equal(["a", "b.c"], stores!.Order(StringComparer.Ordinal));
+        Assert.Equal(["a", "b.c"], stores.Only!.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -215,7 +215,7 @@ public sealed class ChangesFunctionTests : IDisposable
 
     private async Task<DefaultHttpContext> RunAsync(DefaultHttpContext context, string dataset = "d")
     {
-        var function = new ChangesFunction(_feed, Fakes.Limits, _time, _lifetime);
+        var function = new ChangesFunction(_feed, Fakes.Gate, Fakes.Limits, _time, _lifetime);
         return await HttpFixture.ExecuteAsync(await function.RunAsync(context.Request, dataset), context);
     }
 }

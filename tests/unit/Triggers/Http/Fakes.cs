@@ -3,6 +3,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
+using MyriadSync.Contracts.Stores;
+using MyriadSync.Pipeline.Transform;
 using MyriadSync.Security;
 using MyriadSync.Triggers.Http;
 
@@ -16,12 +18,17 @@ internal static class Fakes
 
     public static IOptions<SyncLimits> Limits { get; } = Options.Create(new SyncLimits());
 
+    /// <summary>Every store is open, but for store <c>secret</c>, which asks for role <c>staff</c>.</summary>
+    public static StoreGate Gate { get; } = new(new StoreCatalog(
+        [new StoreDefinition { Name = "secret", Access = new StoreAccess { Read = ["staff"], Write = ["staff"] } }],
+        Options.Create(new StoreOptions { AllowUndeclared = true })));
+
     /// <summary>A request by a caller who may read and write everything.</summary>
-    public static DefaultHttpContext Get(string query = "", Role roles = Role.Read | Role.Write, string datasets = "*")
+    public static DefaultHttpContext Get(string query = "", Role roles = Role.Read | Role.Write, string datasets = "*", params IReadOnlyList<string> roleNames)
     {
         var context = HttpFixture.Context();
         context.Request.QueryString = new QueryString(query);
-        context.SetCaller(new Caller { Sub = "ada", Roles = roles, Datasets = new DatasetAccess([datasets]) });
+        context.SetCaller(new Caller { Sub = "ada", Roles = roles, RoleNames = roleNames, Datasets = new DatasetAccess([datasets]) });
         return context;
     }
 
@@ -52,7 +59,7 @@ internal sealed class FakeFeed : IChangeFeed
 {
     public Queue<FeedPage> Pages { get; } = new();
 
-    public List<(string Dataset, Cursor? Since, int Limit, IReadOnlySet<string>? Stores)> Reads { get; } = [];
+    public List<(string Dataset, Cursor? Since, int Limit, ReadScope Scope)> Reads { get; } = [];
 
     public List<(Cursor Since, TimeSpan AtMost)> Waits { get; } = [];
 
@@ -60,10 +67,10 @@ internal sealed class FakeFeed : IChangeFeed
 
     public Func<CancellationToken, Task> OnWait { get; set; } = _ => Task.CompletedTask;
 
-    public Task<FeedPage> ReadAsync(string dataset, Cursor? since, int limit, IReadOnlySet<string>? stores, CancellationToken cancellationToken)
+    public Task<FeedPage> ReadAsync(string dataset, Cursor? since, int limit, ReadScope scope, CancellationToken cancellationToken)
     {
         OnRead();
-        Reads.Add((dataset, since, limit, stores));
+        Reads.Add((dataset, since, limit, scope));
         return Task.FromResult(Pages.Dequeue());
     }
 
@@ -76,11 +83,11 @@ internal sealed class FakeFeed : IChangeFeed
 
 internal sealed class FakeSnapshots(SnapshotPage page) : ISnapshotReader
 {
-    public (IReadOnlyList<string>? Stores, string? Page, int Limit) Asked { get; private set; }
+    public (ReadScope? Scope, string? Page, int Limit) Asked { get; private set; }
 
-    public Task<SnapshotPage> ReadAsync(string dataset, IReadOnlyList<string>? stores, string? token, int limit, CancellationToken cancellationToken)
+    public Task<SnapshotPage> ReadAsync(string dataset, ReadScope scope, string? token, int limit, CancellationToken cancellationToken)
     {
-        Asked = (stores, token, limit);
+        Asked = (scope, token, limit);
         return Task.FromResult(page);
     }
 }

@@ -41,6 +41,7 @@ public sealed class HttpApiTests : IAsyncLifetime
         builder.AddHttpApi();
         builder.Services.AddSingleton<TimeProvider>(_tokens.Time);
         builder.Services.AddSingleton<IChangeFeed>(_feed);
+        builder.Services.AddSingleton(Fakes.Gate);
         builder.Services.AddSingleton<IRecordReader>(new LatestRecord(this));
         builder.Services.AddOptions<SyncLimits>();
         _host = builder.Build();

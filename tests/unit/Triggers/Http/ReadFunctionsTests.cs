@@ -31,7 +31,7 @@ public class ReadFunctionsTests
             {"records":[{"store":"todos","key":7,"rev":7,"value":"milk","at":"t","by":"c1"}],"nextPage":"next","cursor":"{{new Cursor(Fakes.Epoch, 9)}}","epoch":"{{Fakes.Epoch}}","serverTime":1700000000123}
             """,
             HttpFixture.Text(context));
-        Assert.Equal(["todos"], reader.Asked.Stores!);
+        Assert.Equal(["todos"], reader.Asked.Scope!.Only!);
         Assert.Equal(("tok", 5), (reader.Asked.Page, reader.Asked.Limit));
     }
 
@@ -167,12 +167,12 @@ public class ReadFunctionsTests
     private static async Task<DefaultHttpContext> SnapshotAsync(FakeSnapshots reader, string query)
     {
         var context = Fakes.Get(query);
-        return await HttpFixture.ExecuteAsync(await new SnapshotFunction(reader, Fakes.Limits, Time).RunAsync(context.Request, "d"), context);
+        return await HttpFixture.ExecuteAsync(await new SnapshotFunction(reader, Fakes.Gate, Fakes.Limits, Time).RunAsync(context.Request, "d"), context);
     }
 
     private static async Task<DefaultHttpContext> RecordAsync(FakeRecords reader, string key, string store = "todos", DefaultHttpContext? context = null)
     {
         context ??= Fakes.Get();
-        return await HttpFixture.ExecuteAsync(await new RecordFunction(reader, Time).RunAsync(context.Request, "d", store, key), context);
+        return await HttpFixture.ExecuteAsync(await new RecordFunction(reader, Fakes.Gate, Time).RunAsync(context.Request, "d", store, key), context);
     }
 }

@@ -1,0 +1,199 @@
+import { SyncError } from '../errors.js';
+import type { RecordChange } from '../events.js';
+import { encodeKey } from '../keys/encode-key.js';
+import { rowKey } from '../keys/row-key.js';
+import type { StoreConfig, SyncContext, WriteTransaction } from '../storage/context.js';
+import { limitsOf, readState } from '../storage/dataset-state.js';
+import { readHeld, readRecord } from '../storage/held-records.js';
+import type { DatasetState, Held, RecordState } from '../storage/layout.js';
+import type { Edit, PatchVerbs } from '../transport/messages.js';
+import { applyPatch } from '../values/apply-patch.js';
+import { canonicalJson, utf8Bytes } from '../values/canonical.js';
+import { diffValues, isEmptyPatch } from '../values/diff-values.js';
+import { encodeValue } from '../values/encode-value.js';
+import { isPlainObject, type Json, Refusal } from '../values/json.js';
+import { recordChange } from './record-change.js';
+import { hybridClockOf } from './record-clock.js';
+
+/**
+ * The edits of one IndexedDB transaction. Each changes the record and puts itself into the outbox, so both are kept or neither is. Edits run one after the
+ * other, in the order of the calls, also when the caller does not wait for each.
+ */
+export class EditTransaction {
+  readonly #context: SyncContext;
+  readonly #tx: WriteTransaction;
+  readonly #group: string | undefined;
+  #state: Promise<DatasetState> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #count = 0;
+  #bytes = 0;
+  /** What was changed so far. */
+  readonly changes: RecordChange[] = [];
+
+  constructor(context: SyncContext, tx: WriteTransaction, group?: string) {
+    this.#context = context;
+    this.#tx = tx;
+    this.#group = group;
+  }
+
+  /** Reads a record, edits of this transaction included. */
+  get(store: StoreConfig, key: IDBValidKey): Promise<unknown> {
+    return this.#inOrder(async () => (await readHeld(this.#tx, store.name, key))?.value);
+  }
+
+  /** Writes a whole record. What others change in it meanwhile stays: only the difference is sent where the record is known. */
+  put(store: StoreConfig, value: unknown, key?: IDBValidKey): Promise<IDBValidKey> {
+    return this.#inOrder(async () => {
+      const recordKey = keyFor(store, value, key);
+      await this.#write(store, recordKey, () => value);
+      return recordKey;
+    });
+  }
+
+  /** Makes a new record of the one that is there. */
+  change(store: StoreConfig, key: IDBValidKey, change: (value: unknown) => unknown): Promise<unknown> {
+    return this.#inOrder(() => this.#write(store, key, held => change(existing(store, key, held).value)));
+  }
+
+  /** Carries out verbs of a patch that work together with those of others, such as counting up. */
+  patch(store: StoreConfig, key: IDBValidKey, verbs: PatchVerbs): Promise<unknown> {
+    return this.#inOrder(async () => {
+      const [held, record] = await this.#read(store, key);
+      const value = refusing('invalid-value', () => applyPatch(existing(store, key, held).value, verbs));
+      await this.#check(value);
+      await this.#record(store, key, held, record, { value }, { op: 'patch', ...verbs });
+      return value;
+    });
+  }
+
+  /** Deletes a record; nothing happens where there is none. */
+  delete(store: StoreConfig, key: IDBValidKey): Promise<void> {
+    return this.#inOrder(async () => {
+      const [held, record] = await this.#read(store, key);
+      if (held) await this.#record(store, key, held, record, undefined, { op: 'delete' });
+    });
+  }
+
+  /** Settles when every edit that was asked for has been made, or has failed. */
+  async settled(): Promise<void> {
+    await this.#last;
+  }
+
+  async #write(store: StoreConfig, key: IDBValidKey, change: (held: Held | undefined) => unknown): Promise<unknown> {
+    const [held, record] = await this.#read(store, key);
+    const value = change(held);
+    const json = await this.#check(value);
+    if (store.keyPath !== null && canonicalJson(encodeKey(keyFor(store, value))) !== canonicalJson(encodeKey(key))) {
+      throw new SyncError('invalid-key', `A record's key cannot be changed (store ${store.name}). Delete the record and put a new one.`);
+    }
+    const patch = held && record && (record.rev > 0 || record.pending) ? diffValues(held.value, value) : null;
+    if (!patch || !isEmptyPatch(patch)) {
+      await this.#record(store, key, held, record, { value }, patch ? { op: 'patch', ...patch } : { op: 'put', value: json });
+    }
+    return value;
+  }
+
+  async #read(store: StoreConfig, key: IDBValidKey): Promise<[Held | undefined, RecordState | undefined]> {
+    const { keyChars } = limitsOf(await this.#dataset(store));
+    if (refusing('invalid-key', () => rowKeyOf(key)).length > keyChars) {
+      throw new SyncError('invalid-key', `The key is longer than ${keyChars} characters.`, { reason: 'key-too-long', pointer: '' });
+    }
+    return Promise.all([readHeld(this.#tx, store.name, key), readRecord(this.#tx, store.name, key)]);
+  }
+
+  async #check(value: unknown): Promise<Json> {
+    const limits = limitsOf((await this.#state)!);
+    const json = refusing('invalid-value', () => encodeValue(value, limits.valueDepth));
+    if (utf8Bytes(canonicalJson(json)) > limits.valueBytes) {
+      throw new SyncError('too-large', `The record is larger than ${limits.valueBytes} bytes.`, { reason: 'too-large', pointer: '' });
+    }
+    return json;
+  }
+
+  async #record(
+    store: StoreConfig,
+    key: IDBValidKey,
+    before: Held | undefined,
+    record: RecordState | undefined,
+    after: Held | undefined,
+    edit: Edit,
+  ) {
+    const state = await this.#dataset(store);
+    const reading = await hybridClockOf(this.#tx, store.dataset, this.#context.now() + state.offsetMs);
+    const item = await recordChange(this.#tx, this.#context.schemaVersion, {
+      store,
+      key,
+      before,
+      record,
+      after,
+      edit,
+      reading,
+      group: this.#group,
+    });
+    this.#count += 1;
+    this.#bytes += item.bytes;
+    const limits = limitsOf(state);
+    if (this.#group !== undefined && (this.#count > limits.batchChanges || this.#bytes > limits.batchBytes)) {
+      this.#tx.abort();
+      throw new SyncError(
+        'too-large',
+        `A transaction is sent as one batch: at most ${limits.batchChanges} edits and ${limits.batchBytes} bytes.`,
+        {
+          reason: 'atomic-too-large',
+        },
+      );
+    }
+    this.changes.push({ store: store.name, key, ...(!after && { deleted: true }) });
+  }
+
+  #dataset(store: StoreConfig): Promise<DatasetState> {
+    this.#state ??= readState(this.#tx, store.dataset);
+    return this.#state;
+  }
+
+  #inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** The row-key form of what may be no key. */
+function rowKeyOf(key: IDBValidKey): string {
+  encodeKey(key);
+  return rowKey(key);
+}
+
+function existing(store: StoreConfig, key: IDBValidKey, held: Held | undefined): Held {
+  if (!held) throw new SyncError('not-found', `There is no record ${canonicalJson(encodeKey(key))} in store ${store.name}.`);
+  return held;
+}
+
+/** The key of a record about to be written. */
+function keyFor(store: StoreConfig, value: unknown, key?: IDBValidKey): IDBValidKey {
+  if (store.keyPath === null) {
+    if (key === undefined) throw new SyncError('invalid-key', `Store ${store.name} keeps its keys beside the records: give one.`);
+    return key;
+  }
+  if (key !== undefined) throw new SyncError('invalid-key', `Store ${store.name} takes the key out of the record: give none.`);
+  return Array.isArray(store.keyPath) ? store.keyPath.map(path => atPath(store, value, path)) : atPath(store, value, store.keyPath);
+}
+
+function atPath(store: StoreConfig, value: unknown, path: string): IDBValidKey {
+  const key = path.split('.').reduce<unknown>((at, name) => (isPlainObject(at) ? at[name] : undefined), value);
+  if (key === undefined) throw new SyncError('invalid-key', `The record has no "${path}", which is the key of store ${store.name}.`);
+  return key as IDBValidKey;
+}
+
+function refusing<T>(code: 'invalid-key' | 'invalid-value', work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new SyncError(code, `${code === 'invalid-key' ? 'The key' : 'The value'} cannot be synced: ${error.message}.`, {
+      reason: error.reason,
+      pointer: error.pointer,
+      cause: error,
+    });
+  }
+}

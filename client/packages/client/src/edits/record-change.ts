@@ -1,0 +1,59 @@
+import type { ClockReading } from '../clock/hybrid-clock.js';
+import { encodeKey } from '../keys/encode-key.js';
+import type { StoreConfig, WriteTransaction } from '../storage/context.js';
+import { type Held, type NewOutboxItem, OUTBOX, RECORDS, type RecordState } from '../storage/layout.js';
+import type { Edit } from '../transport/messages.js';
+import { utf8Bytes } from '../values/canonical.js';
+
+/** Bytes of a change beside its edit, key and store: seq, base, at and punctuation at their longest. */
+const CHANGE_OVERHEAD = 220;
+
+/** An edit about to be kept. */
+export interface LocalChange {
+  store: StoreConfig;
+  key: IDBValidKey;
+  /** The record before it. */
+  before: Held | undefined;
+  /** What is known of the server's side. */
+  record: RecordState | undefined;
+  /** The record after it. */
+  after: Held | undefined;
+  edit: Edit;
+  reading: ClockReading;
+  group: string | undefined;
+}
+
+/** Keeps a local edit: the record, what is known of it, and the outbox, all in the caller's transaction. */
+export async function recordChange(tx: WriteTransaction, schemaVersion: number, change: LocalChange): Promise<NewOutboxItem> {
+  const { store, key, before, after, edit, reading, group } = change;
+  const record: RecordState = change.record ?? { rev: 0 };
+  if (!record.pending) {
+    record.pending = true;
+    if (before) record.view = before;
+  }
+  delete record.deleted;
+
+  const item: NewOutboxItem = {
+    dataset: store.dataset,
+    store: store.name,
+    key,
+    edit,
+    base: record.rev,
+    reading,
+    schemaVersion,
+    bytes: CHANGE_OVERHEAD + utf8Bytes(JSON.stringify([store.remote, encodeKey(key), edit])),
+    ...(group !== undefined && { group }),
+  };
+  // Requests of one transaction run in order and fail together, so none is waited for but the last.
+  if (after)
+    tx.objectStore(store.name)
+      .put(after.value, store.keyPath === null ? key : undefined)
+      .catch(ignore);
+  else tx.objectStore(store.name).delete(key).catch(ignore);
+  tx.objectStore(RECORDS).put(record, [store.name, key]).catch(ignore);
+  await tx.objectStore(OUTBOX).add(item);
+  return item;
+}
+
+/** A failed request aborts the transaction, whose `done` tells it. */
+const ignore = (): void => undefined;

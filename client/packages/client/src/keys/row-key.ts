@@ -1,0 +1,38 @@
+import { bytesOf } from '../values/encode-value.js';
+
+/** Longest row-key form of a key, in characters. */
+export const MAX_KEY_CHARS = 1024;
+
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+
+/** The row-key form of a valid key: its text sorts as the keys do, and names the record everywhere. */
+export function rowKey(key: IDBValidKey): string {
+  if (typeof key === 'number') return `D${ascending(key)}`;
+  if (key instanceof Date) return `E${ascending(key.getTime())}`;
+  if (typeof key === 'string') return `S${Array.from({ length: key.length }, (_, i) => unit(key.charCodeAt(i))).join('')}`;
+  if (Array.isArray(key)) return `a${key.map(element => rowKey(element) + (endsItself(element) ? '' : '-')).join('')}-`;
+  return `X${Array.from(bytesOf(key)!, byte => hex(byte, 2)).join('')}`;
+}
+
+const endsItself = (key: IDBValidKey): boolean => typeof key === 'number' || key instanceof Date || Array.isArray(key);
+
+/** The bits of the double, made to ascend: all flipped if it is negative, else the sign alone. */
+function ascending(value: number): string {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value === 0 ? 0 : value);
+  const bits = view.getBigUint64(0);
+  view.setBigUint64(0, bits >> 63n ? ~bits : bits | (1n << 63n));
+  return hex(view.getUint32(0), 8) + hex(view.getUint32(4), 8);
+}
+
+function unit(code: number): string {
+  const char = String.fromCharCode(code);
+  if (code <= 0x2f) return `.${hex(code, 2)}`;
+  if (char === '9') return '90';
+  if (code >= 0x3a && code <= 0x40) return `9${code - 0x39}`;
+  if (char === 'Z') return 'Z0';
+  if (code >= 0x5b && code <= 0x5e) return `Z${code - 0x5a}`;
+  if (char === '_') return '_0';
+  if (char === '`') return '_1';
+  return code >= 0x7b ? `~${hex(code, 4)}` : char;
+}

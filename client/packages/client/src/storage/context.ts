@@ -1,0 +1,48 @@
+import type { IDBPDatabase, IDBPTransaction } from 'idb';
+import type { RecordChange, SyncEvent } from '../events.js';
+import type { SyncTransport } from '../transport/sync-transport.js';
+import { INTERNAL_STORES } from './layout.js';
+
+/** A synced store, as the verbs need to know it. */
+export interface StoreConfig {
+  /** Its name in IndexedDB. */
+  name: string;
+  dataset: string;
+  /** Its name on the server. */
+  remote: string;
+  /** Where the key lies in the value; null: beside it. */
+  keyPath: string | string[] | null;
+}
+
+/** A transaction that may write. */
+export type WriteTransaction = IDBPTransaction<unknown, string[], 'readwrite'>;
+
+/** What the verbs work on. All that varies between a browser and a test is in here. */
+export interface SyncContext {
+  readonly db: IDBPDatabase;
+  readonly stores: ReadonlyMap<string, StoreConfig>;
+  readonly schemaVersion: number;
+  readonly transport: SyncTransport;
+  /** Unix time in milliseconds. */
+  now(): number;
+  /** From 0 (inclusive) to 1 (exclusive). */
+  random(): number;
+  /** A new id, of the alphabet of client ids. */
+  newId(): string;
+  /** Tells all tabs what a transaction changed. Called after it has committed. */
+  changed(changes: RecordChange[], origin: 'local' | 'remote'): void;
+  /** Tells the app. Called after the transaction that it is about has committed. */
+  emit(event: SyncEvent): void;
+}
+
+/** The stores of a dataset. */
+export const storesOf = (context: SyncContext, dataset: string): StoreConfig[] =>
+  [...context.stores.values()].filter(store => store.dataset === dataset);
+
+/** The store that a dataset's wire name means; undefined for one that this app does not have. */
+export const storeByRemote = (context: SyncContext, dataset: string, remote: string): StoreConfig | undefined =>
+  storesOf(context, dataset).find(store => store.remote === remote);
+
+/** A transaction that may write to a dataset's stores and to ours. */
+export const transactionOn = (context: SyncContext, dataset: string): WriteTransaction =>
+  context.db.transaction([...storesOf(context, dataset).map(store => store.name), ...INTERNAL_STORES], 'readwrite') as WriteTransaction;

@@ -1,0 +1,48 @@
+import { type SyncContext, storesOf, type WriteTransaction } from './context.js';
+import { DATASETS, type DatasetState, DEFAULT_LIMITS, LAYOUT_VERSION } from './layout.js';
+
+/** The state of a dataset that has not been used before. */
+export const newDatasetState = (context: Pick<SyncContext, 'schemaVersion' | 'newId'>): DatasetState => ({
+  layout: LAYOUT_VERSION,
+  schemaVersion: context.schemaVersion,
+  clientId: context.newId(),
+  acked: 0,
+  loaded: [],
+  generation: 0,
+  offsetMs: 0,
+});
+
+/** Reads a dataset's state inside of a transaction. Opening the database has made it. */
+export async function readState(tx: Pick<WriteTransaction, 'objectStore'>, dataset: string): Promise<DatasetState> {
+  return (await tx.objectStore(DATASETS).get(dataset)) as DatasetState;
+}
+
+/** Reads a dataset's state. */
+export async function loadState(context: SyncContext, dataset: string): Promise<DatasetState> {
+  return (await context.db.get(DATASETS, dataset)) as DatasetState;
+}
+
+/** Changes a dataset's state in a transaction of its own; answers the new one. */
+export async function updateState(context: SyncContext, dataset: string, change: (state: DatasetState) => void): Promise<DatasetState> {
+  const tx = context.db.transaction([DATASETS], 'readwrite');
+  const state = await readState(tx, dataset);
+  change(state);
+  await Promise.all([tx.objectStore(DATASETS).put(state, dataset), tx.done]);
+  return state;
+}
+
+/** The limits that hold for a dataset, as far as they are known. */
+export const limitsOf = (state: DatasetState) => state.limits ?? DEFAULT_LIMITS;
+
+/** Has the stores loaded anew: all of them, where none are named. What was loaded so far of another load is begun again. */
+export function requireLoad(context: SyncContext, dataset: string, state: DatasetState, reset: boolean, stores?: string[]): void {
+  state.load = {
+    stores: stores ?? storesOf(context, dataset).map(store => store.name),
+    full: stores === undefined,
+    ...(state.cursor !== undefined && { since: state.cursor }),
+    reset: reset || (state.load?.reset ?? false),
+    shown: 0,
+    sweeping: false,
+  };
+  state.generation += 1;
+}

@@ -1,0 +1,100 @@
+import type { Edit } from '../transport/messages.js';
+import { applyPatch } from '../values/apply-patch.js';
+import { sameValue } from '../values/canonical.js';
+import { decodeValue } from '../values/decode-value.js';
+import { isPlainObject, type Json, Refusal } from '../values/json.js';
+import type { StoreConfig, WriteTransaction } from './context.js';
+import { type Held, OUTBOX, type OutboxItem, RECORDS, type RecordState } from './layout.js';
+
+/** A record of the app as it is kept; undefined where there is none. */
+export async function readHeld(tx: Pick<WriteTransaction, 'objectStore'>, store: string, key: IDBValidKey): Promise<Held | undefined> {
+  const value: unknown = await tx.objectStore(store).get(key);
+  if (value !== undefined) return { value };
+  return (await tx.objectStore(store).getKey(key)) === undefined ? undefined : { value };
+}
+
+/** What is known of the server's side of a record. */
+export const readRecord = async (
+  tx: Pick<WriteTransaction, 'objectStore'>,
+  store: string,
+  key: IDBValidKey,
+): Promise<RecordState | undefined> => (await tx.objectStore(RECORDS).get([store, key])) as RecordState | undefined;
+
+/** The edits of a record that are not settled, in their order. */
+export const pendingEdits = (tx: Pick<WriteTransaction, 'objectStore'>, store: string, key: IDBValidKey): Promise<OutboxItem[]> =>
+  tx.objectStore(OUTBOX).index('byRecord').getAll([store, key]) as Promise<OutboxItem[]>;
+
+/** A record after an edit. A patch of what does not exist, or cannot be patched so, leaves it as it is: the server will tell what became of it. */
+export function applyEdit(held: Held | undefined, edit: Edit): Held | undefined {
+  if (edit.op === 'put') return { value: decodeValue(edit.value) };
+  if (edit.op === 'delete' || !held) return undefined;
+  try {
+    return { value: applyPatch(held.value, edit) };
+  } catch (error) {
+    if (error instanceof Refusal) return held;
+    throw error;
+  }
+}
+
+/** True when both are the same record, or none. */
+export const sameHeld = (a: Held | undefined, b: Held | undefined): boolean => (a && b ? sameValue(a.value, b.value) : a === b);
+
+/**
+ * Makes what a record shows of what the server has and the edits that are not settled, and keeps both. Run again it does nothing.
+ * @returns true when what is shown changed
+ */
+export async function rebaseRecord(
+  tx: WriteTransaction,
+  store: StoreConfig,
+  key: IDBValidKey,
+  server: { rev: number; view?: Held | undefined; seen?: number | undefined; shadow?: RecordState['shadow'] },
+  pending: readonly OutboxItem[],
+): Promise<boolean> {
+  const { rev, view, seen, shadow } = server;
+  const state: RecordState = { rev, ...(seen !== undefined && { seen }) };
+  if (pending.length > 0) Object.assign(state, { pending: true, ...(view && { view }), ...(shadow && { shadow }) });
+  else if (!view) state.deleted = true;
+  await tx.objectStore(RECORDS).put(state, [store.name, key]);
+  return show(
+    tx,
+    store,
+    key,
+    pending.reduce((held, item) => applyEdit(held, item.edit), view),
+  );
+}
+
+/** Puts a record where the app sees it, unless it is there already. */
+export async function show(tx: WriteTransaction, store: StoreConfig, key: IDBValidKey, held: Held | undefined): Promise<boolean> {
+  const shown = held && storable(store, key, held);
+  if (sameHeld(await readHeld(tx, store.name, key), shown)) return false;
+  if (shown) await tx.objectStore(store.name).put(shown.value, store.keyPath === null ? key : undefined);
+  else await tx.objectStore(store.name).delete(key);
+  return true;
+}
+
+/** An encoded record as it is kept; undefined for one that no longer exists. */
+export const heldFrom = (entry: { value?: Json; deleted?: boolean; op?: string }): Held | undefined =>
+  entry.value === undefined || entry.deleted || entry.op === 'delete' ? undefined : { value: decodeValue(entry.value) };
+
+/**
+ * A record in the form that its store can keep. Where the key belongs into the value and a job on the cluster left it out or changed it, it is put right:
+ * one odd record must not keep the others from coming in. What has no place for a key cannot be shown at all.
+ */
+export function storable(store: StoreConfig, key: IDBValidKey, held: Held): Held | undefined {
+  if (store.keyPath === null) return held;
+  if (!isPlainObject(held.value)) return undefined;
+  const paths = Array.isArray(store.keyPath) ? store.keyPath : [store.keyPath];
+  const keys = Array.isArray(store.keyPath) ? (key as IDBValidKey[]) : [key];
+  let value = held.value;
+  paths.forEach((path, i) => {
+    value = withMember(value, path.split('.'), keys[i]!);
+  });
+  return value === held.value ? held : { value };
+}
+
+function withMember(value: Record<string, unknown>, path: string[], key: IDBValidKey): Record<string, unknown> {
+  const [name, ...rest] = path;
+  const current = value[name!];
+  const next = rest.length === 0 ? (sameValue(current, key) ? current : key) : withMember(isPlainObject(current) ? current : {}, rest, key);
+  return next === current ? value : { ...value, [name!]: next };
+}

@@ -1,0 +1,49 @@
+import { SyncError } from '../errors.js';
+import { type SyncContext, storesOf, type WriteTransaction } from './context.js';
+import { newDatasetState, requireLoad } from './dataset-state.js';
+import { DATASETS, type DatasetState, type Held, LAYOUT_VERSION, RECORDS, type RecordState } from './layout.js';
+
+/** Brings a record from an older version of the app's data to the present one. Pure, and of the same result as the server's migration. */
+export type MigrateRecord = (record: unknown, store: string, fromVersion: number) => unknown;
+
+/**
+ * Makes every dataset's state, and lifts the data to the app's version. Edits in the outbox stay in the version that they were made in and are sent as such: the
+ * server knows how to lift them. Afterwards all is loaded again, in the new shape.
+ * @throws SyncError `newer-version` when a newer app, or a newer version of this library, has been here
+ */
+export async function prepareDatasets(context: SyncContext, migrate: MigrateRecord | undefined): Promise<void> {
+  const datasets = new Set([...context.stores.values()].map(store => store.dataset));
+  for (const dataset of datasets) {
+    const names = storesOf(context, dataset).map(store => store.name);
+    const tx = context.db.transaction([DATASETS, RECORDS, ...names], 'readwrite') as WriteTransaction;
+    const known = (await tx.objectStore(DATASETS).get(dataset)) as DatasetState | undefined;
+    if (known && (known.layout > LAYOUT_VERSION || known.schemaVersion > context.schemaVersion)) {
+      tx.abort();
+      await tx.done.catch(() => undefined);
+      throw new SyncError('newer-version', 'The data on this device is of a newer version of the app. Load the app again.');
+    }
+    const state = known ?? newDatasetState(context);
+    if (state.schemaVersion < context.schemaVersion) {
+      if (migrate) for (const name of names) await migrateStore(tx, name, value => migrate(value, name, state.schemaVersion));
+      state.schemaVersion = context.schemaVersion;
+      requireLoad(context, dataset, state, false);
+    }
+    await Promise.all([tx.objectStore(DATASETS).put(state, dataset), tx.done]);
+  }
+}
+
+/** Migrates what the app sees, and what lies under pending edits. */
+async function migrateStore(tx: WriteTransaction, name: string, migrate: (value: unknown) => unknown): Promise<void> {
+  for (let at = await tx.objectStore(name).openCursor(); at; at = await at.continue()) await at.update(migrate(at.value));
+  const range = IDBKeyRange.bound([name], [`${name}\0`], true, true);
+  for (let at = await tx.objectStore(RECORDS).openCursor(range); at; at = await at.continue()) {
+    const { view, shadow, ...state } = at.value as RecordState;
+    if (!view && !shadow?.held) continue;
+    const lifted = (held: Held): Held => ({ value: migrate(held.value) });
+    await at.update({
+      ...state,
+      ...(view && { view: lifted(view) }),
+      ...(shadow && { shadow: { ...shadow, ...(shadow.held && { held: lifted(shadow.held) }) } }),
+    });
+  }
+}

@@ -1,0 +1,112 @@
+import { hybridTime } from '../clock/hybrid-clock.js';
+import { encodeKey } from '../keys/encode-key.js';
+import type { SyncContext, WriteTransaction } from '../storage/context.js';
+import { limitsOf, readState } from '../storage/dataset-state.js';
+import { type BatchInFlight, DATASETS, type DatasetState, OUTBOX, type OutboxItem } from '../storage/layout.js';
+import type { WireBatch } from '../transport/messages.js';
+
+/** Bytes of a batch beside its changes, at their longest. */
+const ENVELOPE_BYTES = 600;
+
+/** A batch that is kept, and can be sent as often as it takes. */
+export interface CutBatch {
+  flight: BatchInFlight;
+  items: OutboxItem[];
+  wire: WireBatch;
+}
+
+/**
+ * The batch in flight, or a new one cut from the head of the outbox; null when there is nothing to send. A batch is kept before it is sent, with its id and
+ * seqs, so that after a crash or a lost answer the very same is sent again. Seqs are given here and not when an edit is made: what is refused before it was
+ * stored leaves no hole. That it is about to be sent is counted in the same transaction.
+ */
+export async function cutBatch(context: SyncContext, dataset: string): Promise<CutBatch | null> {
+  const tx = context.db.transaction([OUTBOX, DATASETS], 'readwrite');
+  const state = await readState(tx, dataset);
+  // Edits made on another history wait until what is there now has been loaded, and build on that.
+  const items = state.load?.reset ? [] : state.batch ? await itemsOf(tx, state.batch) : await cut(context, tx, state, dataset);
+  if (items.length === 0) {
+    await tx.done;
+    return null;
+  }
+
+  const flight = state.batch!;
+  if (!flight.accepted) flight.sends += 1;
+  await Promise.all([tx.objectStore(DATASETS).put(state, dataset), tx.done]);
+  return { flight, items, wire: wireBatch(context, state, flight, items) };
+}
+
+/** The edits of a batch, in the order of their seqs. */
+export const itemsOf = (tx: Pick<WriteTransaction, 'objectStore'>, batch: BatchInFlight): Promise<OutboxItem[]> =>
+  tx.objectStore(OUTBOX).index('byBatch').getAll(batch.id) as Promise<OutboxItem[]>;
+
+async function cut(context: SyncContext, tx: WriteTransaction, state: DatasetState, dataset: string): Promise<OutboxItem[]> {
+  const limits = limitsOf(state);
+  const most = Math.min(limits.batchChanges, state.maxChanges ?? limits.batchChanges);
+  // One more than fits: whether a transaction ends here can only be seen by what comes after.
+  const head = (await tx
+    .objectStore(OUTBOX)
+    .index('byDataset')
+    .getAll(dataset, limits.batchChanges + 1)) as OutboxItem[];
+  const items = takeBatch(head, most, limits.batchBytes - ENVELOPE_BYTES);
+  const first = items[0];
+  if (!first) return [];
+
+  const id = context.newId();
+  items.forEach((item, i) => {
+    item.batchId = id;
+    item.seq = state.acked + 1 + i;
+    tx.objectStore(OUTBOX).put(item);
+  });
+  state.batch = {
+    id,
+    firstSeq: state.acked + 1,
+    count: items.length,
+    atomic: items.length > 1 && first.group !== undefined,
+    schemaVersion: first.schemaVersion,
+    sends: 0,
+    accepted: false,
+  };
+  return items;
+}
+
+/**
+ * The edits that go into one batch: those of one transaction and no others, or single ones up to the limits, all in one version of the app's data. Never
+ * fewer than one, however large it is.
+ */
+export function takeBatch(head: readonly OutboxItem[], mostChanges: number, mostBytes: number): OutboxItem[] {
+  const first = head[0];
+  if (!first) return [];
+  const joined = (i: number) =>
+    head[i]?.group !== undefined && (head[i]!.group === head[i + 1]?.group || head[i]!.group === head[i - 1]?.group);
+  if (joined(0)) return head.filter(item => item.group === first.group);
+
+  const taken: OutboxItem[] = [];
+  let bytes = 0;
+  for (const [i, item] of head.entries()) {
+    bytes += item.bytes;
+    const fits = taken.length < mostChanges && bytes <= mostBytes;
+    if (i > 0 && (!fits || joined(i) || item.schemaVersion !== first.schemaVersion)) break;
+    taken.push(item);
+  }
+  // A transaction that made one edit only needs no batch of its own.
+  return taken.map(({ group: _, ...item }) => item);
+}
+
+function wireBatch(context: SyncContext, state: DatasetState, flight: BatchInFlight, items: OutboxItem[]): WireBatch {
+  return {
+    schemaVersion: flight.schemaVersion,
+    clientId: state.clientId,
+    batchId: flight.id,
+    ...(state.epoch !== undefined && { epoch: state.epoch }),
+    atomic: flight.atomic,
+    changes: items.map(item => ({
+      seq: item.seq!,
+      store: context.stores.get(item.store)?.remote ?? item.store,
+      key: encodeKey(item.key),
+      ...item.edit,
+      ...(item.base > 0 && { base: item.base }),
+      at: hybridTime(item.reading, state.clientId),
+    })),
+  };
+}

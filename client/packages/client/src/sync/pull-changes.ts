@@ -1,0 +1,96 @@
+import type { RecordChange } from '../events.js';
+import { decodeKey } from '../keys/encode-key.js';
+import { type SyncContext, storeByRemote, storesOf, transactionOn, type WriteTransaction } from '../storage/context.js';
+import { limitsOf, loadState, readState, requireLoad, updateState } from '../storage/dataset-state.js';
+import { heldFrom, readRecord, show } from '../storage/held-records.js';
+import { DATASETS, RECORDS } from '../storage/layout.js';
+import type { ChangesPage, WireEntry } from '../transport/messages.js';
+import { noteServerTime } from './server-time.js';
+import { DONE, MORE, type Step } from './step.js';
+
+/** Reasons of `cursor-gone` for which revs of before mean nothing afterwards. */
+const OTHER_HISTORY = new Set<unknown>(['epoch', 'ahead']);
+
+/**
+ * Pulls one page and takes it in.
+ * @param waitSeconds how long the server may wait for something to come
+ */
+export async function pullChanges(context: SyncContext, dataset: string, waitSeconds: number, signal: AbortSignal): Promise<Step> {
+  const state = await loadState(context, dataset);
+  const { cursor: since } = state;
+  if (since === undefined) return DONE;
+  const sentMs = context.now();
+  const reply = await context.transport.pull(
+    dataset,
+    {
+      since,
+      limit: limitsOf(state).pageEntries,
+      stores: storesOf(context, dataset).map(store => store.remote),
+      schemaVersion: context.schemaVersion,
+      waitSeconds,
+    },
+    signal,
+  );
+  if (!reply.ok) {
+    if (reply.problem.code !== 'cursor-gone') return { kind: 'failed', problem: reply.problem };
+    const otherHistory = OTHER_HISTORY.has(reply.problem.body?.reason);
+    await updateState(context, dataset, state => {
+      if (state.cursor === since && !state.load) requireLoad(context, dataset, state, otherHistory);
+    });
+    return MORE;
+  }
+
+  await noteServerTime(context, dataset, reply.value.serverTime, sentMs);
+  await applyPage(context, dataset, since, reply.value);
+  return reply.value.more ? MORE : DONE;
+}
+
+/**
+ * Takes a page of changes in, and moves the cursor, in one transaction: no tab ever sees half of an atomic commit. A page that another tab has taken in
+ * already, because the cursor is no longer the one it was asked for with, is left alone.
+ */
+export async function applyPage(context: SyncContext, dataset: string, since: string, page: ChangesPage): Promise<void> {
+  const tx = transactionOn(context, dataset);
+  const state = await readState(tx, dataset);
+  if (state.cursor !== since) return tx.done;
+
+  const changes = await Promise.all(newestOf(page.changes).map(entry => applyEntry(context, tx, dataset, entry)));
+  state.cursor = page.cursor;
+  if (page.epoch) state.epoch = page.epoch;
+  if (!page.more) state.lastSyncMs = context.now();
+  await Promise.all([tx.objectStore(DATASETS).put(state, dataset), tx.done]);
+  const seen = changes.filter(change => change !== undefined);
+  if (seen.length > 0) context.changed(seen, 'remote');
+}
+
+/** The last entry of each record: an entry is a whole record, so those before it change nothing. */
+function newestOf(entries: readonly WireEntry[]): WireEntry[] {
+  return [...new Map(entries.map(entry => [JSON.stringify([entry.store, entry.key]), entry])).values()];
+}
+
+async function applyEntry(
+  context: SyncContext,
+  tx: WriteTransaction,
+  dataset: string,
+  entry: WireEntry,
+): Promise<RecordChange | undefined> {
+  const store = storeByRemote(context, dataset, entry.store);
+  if (!store) return undefined;
+  const key = decodeKey(entry.key);
+  const record = await readRecord(tx, store.name, key);
+  // By rev and never by author: our own edits come back as well, and are known by it.
+  if (record && entry.rev <= (record.shadow?.rev ?? record.rev)) return undefined;
+
+  const held = heldFrom(entry);
+  if (record?.pending) {
+    record.shadow = { rev: entry.rev, ...(held && { held }) };
+    await tx.objectStore(RECORDS).put(record, [store.name, key]);
+    return undefined;
+  }
+  const deleted = held === undefined;
+  tx.objectStore(RECORDS).put({ rev: entry.rev, ...(deleted && { deleted }), ...(record?.seen !== undefined && { seen: record.seen }) }, [
+    store.name,
+    key,
+  ]);
+  return (await show(tx, store, key, held)) ? { store: store.name, key, ...(deleted && { deleted }) } : undefined;
+}

@@ -1,0 +1,138 @@
+import type { RecordChange, SyncEvent } from '../events.js';
+import { rowKey } from '../keys/row-key.js';
+import { type StoreConfig, type SyncContext, transactionOn, type WriteTransaction } from '../storage/context.js';
+import { readState } from '../storage/dataset-state.js';
+import { applyEdit, heldFrom, pendingEdits, readRecord, rebaseRecord } from '../storage/held-records.js';
+import { DATASETS, type DatasetState, type Held, OUTBOX, type OutboxItem, PROBLEMS, type ProblemRow } from '../storage/layout.js';
+import type { BatchAnswer, ChangeResult } from '../transport/messages.js';
+import { itemsOf } from './cut-batch.js';
+import { problemEvent } from './problems.js';
+
+/**
+ * Takes the outcomes of a batch: what it held leaves the outbox, each of its records becomes what the server has, with the edits on top that were made since.
+ * All of it in one transaction, and only if the batch is still the one in flight: taking the same answer twice, or in two tabs, does it once.
+ */
+export async function settleBatch(context: SyncContext, dataset: string, answer: BatchAnswer): Promise<void> {
+  const tx = transactionOn(context, dataset);
+  const state = await readState(tx, dataset);
+  if (state.batch?.id !== answer.batchId) return tx.done;
+
+  const items = await itemsOf(tx, state.batch);
+  const settling = new Settling(context, tx, state, answer);
+  await Promise.all(byRecord(items).map(group => settling.record(context.stores.get(group[0]!.store), group)));
+
+  for (const item of items) tx.objectStore(OUTBOX).delete(item.id);
+  state.acked = state.batch.firstSeq + state.batch.count - 1;
+  delete state.batch;
+  delete state.maxChanges;
+  if (answer.epoch && state.epoch === undefined) state.epoch = answer.epoch;
+  await Promise.all([tx.objectStore(DATASETS).put(state, dataset), tx.done]);
+  if (settling.changes.length > 0) context.changed(settling.changes, 'remote');
+  for (const event of settling.events) context.emit(event);
+}
+
+/** Items by their record, in their order. */
+export function byRecord(items: readonly OutboxItem[]): OutboxItem[][] {
+  const groups = new Map<string, OutboxItem[]>();
+  for (const item of items) {
+    const id = `${item.store}~${rowKey(item.key)}`;
+    const group = groups.get(id);
+    if (group) group.push(item);
+    else groups.set(id, [item]);
+  }
+  return [...groups.values()];
+}
+
+class Settling {
+  readonly changes: RecordChange[] = [];
+  readonly events: SyncEvent[] = [];
+  readonly #context: SyncContext;
+  readonly #tx: WriteTransaction;
+  readonly #state: DatasetState;
+  readonly #results: ReadonlyMap<number, ChangeResult>;
+
+  constructor(context: SyncContext, tx: WriteTransaction, state: DatasetState, answer: BatchAnswer) {
+    this.#context = context;
+    this.#tx = tx;
+    this.#state = state;
+    this.#results = new Map(answer.results.map(result => [result.seq, result]));
+  }
+
+  /** Takes the outcomes of one record's edits. */
+  async record(store: StoreConfig | undefined, items: OutboxItem[]): Promise<void> {
+    // A store that the app no longer has: its edits are settled, and there is nothing to show.
+    if (!store) return;
+    const { key } = items[0]!;
+    const known = (await readRecord(this.#tx, store.name, key)) ?? { rev: 0 };
+    let { rev, view } = known as { rev: number; view?: Held };
+    let ours = view;
+    let taken = false;
+    let told = false;
+    for (const item of items) {
+      const result = this.#results.get(item.seq!);
+      ours = applyEdit(ours, item.edit);
+      const next = result ? this.#serverSide(result, item, view) : { rev, held: ours, told: false };
+      // A record in effect is told as it stands now: what the outcomes that follow speak of is in it already, unless they know of something newer.
+      if (next.rev > rev || (next.rev === rev && !told)) ({ rev, held: view } = next);
+      told ||= next.told;
+      taken ||= result?.outcome === 'applied' || result?.outcome === 'merged';
+      if (result) await this.#tell(store, item, result, ours, view, rev);
+    }
+    // Somebody's later edit came in while ours was pending, and waited for this.
+    if (known.shadow && known.shadow.rev > rev) ({ rev, held: view } = { rev: known.shadow.rev, held: known.shadow.held });
+
+    const left = (await pendingEdits(this.#tx, store.name, key)).filter(item => item.batchId !== items[0]!.batchId);
+    if (taken) this.#rebase(left, rev);
+    const seen = this.#state.load ? this.#state.generation : known.seen;
+    if (await rebaseRecord(this.#tx, store, key, { rev, view, seen }, left)) {
+      this.changes.push({ store: store.name, key, ...(!view && left.length === 0 && { deleted: true }) });
+    }
+  }
+
+  /** Later edits know what became of the one that they were made on. After a lost one they keep their base: they did not know what won. */
+  #rebase(left: OutboxItem[], rev: number): void {
+    for (const item of left) {
+      item.base = rev;
+      this.#tx.objectStore(OUTBOX).put(item);
+    }
+  }
+
+  #serverSide(result: ChangeResult, item: OutboxItem, view: Held | undefined): { rev: number; held: Held | undefined; told: boolean } {
+    // What a batch of an older version answers is in that version's shape; the load that follows an upgrade shows the record.
+    const readable = item.schemaVersion === this.#context.schemaVersion;
+    if (readable && (result.value !== undefined || result.deleted)) return { rev: result.rev, held: heldFrom(result), told: true };
+    const took = ['applied', 'merged'].includes(result.original ?? result.outcome) || (result.outcome === 'duplicate' && !result.original);
+    return { rev: result.rev, held: took ? applyEdit(view, item.edit) : view, told: false };
+  }
+
+  async #tell(
+    store: StoreConfig,
+    item: OutboxItem,
+    result: ChangeResult,
+    ours: Held | undefined,
+    theirs: Held | undefined,
+    rev: number,
+  ): Promise<void> {
+    const outcome = result.original ?? result.outcome;
+    if (outcome === 'superseded') {
+      const { dataset, key } = item;
+      this.events.push({ name: 'superseded', detail: { dataset, store: store.name, key, ours: ours?.value, theirs: theirs?.value } });
+    }
+    if (outcome !== 'conflict' && outcome !== 'rejected' && outcome !== 'poisoned') return;
+    const { reason, pointer, detail, conflictId, poisonId } = result;
+    const row: ProblemRow = {
+      id: this.#context.newId(),
+      kind: outcome,
+      dataset: item.dataset,
+      store: store.name,
+      key: item.key,
+      ...(ours && { ours }),
+      ...(theirs && { theirs }),
+      rev,
+      ...Object.fromEntries(Object.entries({ reason, pointer, detail, conflictId, poisonId }).filter(([, text]) => text !== undefined)),
+      sinceMs: this.#context.now(),
+    };
+    await this.#tx.objectStore(PROBLEMS).put(row);
+    this.events.push(problemEvent(row));
+  }
+}

@@ -1,0 +1,41 @@
+import type { RecordChange } from '../events.js';
+import type { SyncContext, WriteTransaction } from '../storage/context.js';
+import { applyEdit, pendingEdits, readRecord, rebaseRecord } from '../storage/held-records.js';
+import { OUTBOX, type OutboxItem, PROBLEMS, type ProblemRow } from '../storage/layout.js';
+import { byRecord } from './settle-batch.js';
+
+/**
+ * Takes edits out of the outbox that will not be sent again, and keeps them as problems for somebody to decide. Their records show what the server is known to
+ * have, with the edits on top that stay.
+ */
+export async function takeOut(
+  context: SyncContext,
+  tx: WriteTransaction,
+  items: readonly OutboxItem[],
+  why: Pick<ProblemRow, 'kind' | 'reason' | 'detail'>,
+): Promise<{ rows: ProblemRow[]; changes: RecordChange[] }> {
+  const rows: ProblemRow[] = [];
+  const changes: RecordChange[] = [];
+  for (const group of byRecord(items)) {
+    const { store: name, key, dataset } = group[0]!;
+    const store = context.stores.get(name);
+    const { rev, view, seen, shadow } = (await readRecord(tx, name, key)) ?? { rev: 0 };
+    let ours = view;
+    for (const item of group) {
+      ours = applyEdit(ours, item.edit);
+      const row: ProblemRow = { ...why, id: context.newId(), dataset, store: name, key, rev, sinceMs: context.now() };
+      if (ours) row.ours = ours;
+      if (view) row.theirs = view;
+      rows.push(row);
+      tx.objectStore(PROBLEMS).put(row);
+      tx.objectStore(OUTBOX).delete(item.id);
+    }
+    if (!store) continue;
+    const left = await pendingEdits(tx, name, key);
+    // With nothing left to protect, what came in meanwhile is taken up.
+    const server = left.length === 0 && shadow ? { rev: shadow.rev, view: shadow.held, seen } : { rev, view, seen, shadow };
+    if (await rebaseRecord(tx, store, key, server, left))
+      changes.push({ store: name, key, ...(!server.view && left.length === 0 && { deleted: true }) });
+  }
+  return { rows, changes };
+}

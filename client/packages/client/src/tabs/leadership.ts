@@ -1,0 +1,85 @@
+/** How often the tab that syncs says that it lives, in milliseconds. */
+export const ALIVE_EVERY_MS = 5000;
+/** How long a tab may be silent before another takes over, in milliseconds. Browsers let a hidden tab's timers run once a minute. */
+const DEAD_AFTER_MS = 90_000;
+
+/** The part of `navigator.locks` that is used. */
+export type Locks = Pick<LockManager, 'request'>;
+
+/**
+ * Sees to it that one tab of a database syncs. The lock goes to the next tab when its holder ends, however it ends; a holder that hangs, as a tab that the
+ * browser has frozen does, is relieved when it has been silent for long. Nothing but wasted work depends on this: two tabs that sync at once do no harm.
+ */
+export class Leadership {
+  readonly #name: string;
+  readonly #locks: Locks | undefined;
+  readonly #lead: (signal: AbortSignal) => Promise<void>;
+  readonly #stop = new AbortController();
+  #term: AbortController | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #heardMs = 0;
+  #ended: Promise<void> = Promise.resolve();
+
+  /** @param lead runs for as long as this tab leads, and ends soon after its signal is aborted */
+  constructor(name: string, locks: Locks | undefined, lead: (signal: AbortSignal) => Promise<void>) {
+    this.#name = `myriadsync:${name}`;
+    this.#locks = locks;
+    this.#lead = lead;
+  }
+
+  /** True while this tab is the one that syncs. */
+  get leads(): boolean {
+    return this.#term !== undefined;
+  }
+
+  /** Leads as soon as nobody else does. */
+  start(): void {
+    this.heard();
+    this.#ended = this.#wait(false);
+    this.#timer = setInterval(() => {
+      if (this.#locks && !this.leads && Date.now() - this.#heardMs > DEAD_AFTER_MS) {
+        this.heard();
+        this.#ended = Promise.all([this.#ended, this.#wait(true)]).then(() => undefined);
+      }
+    }, ALIVE_EVERY_MS);
+  }
+
+  /** The tab that syncs has said that it lives. */
+  heard(): void {
+    this.#heardMs = Date.now();
+  }
+
+  /** Gives up for good; settles when what was under way has ended. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stop.abort();
+    this.#term?.abort();
+    await this.#ended;
+  }
+
+  async #wait(steal: boolean): Promise<void> {
+    if (!this.#locks) return this.#rule();
+    while (!this.#stop.signal.aborted) {
+      try {
+        // A lock cannot be stolen and waited for at once.
+        await this.#locks.request(this.#name, steal ? { steal } : { signal: this.#stop.signal }, () => this.#rule());
+      } catch (error) {
+        // Another tab took the lock because this one was silent for too long, or this one is told to stop.
+        if ((error as Error | null)?.name !== 'AbortError') throw error;
+        this.#term?.abort();
+      }
+      if (steal) return;
+    }
+  }
+
+  async #rule(): Promise<void> {
+    if (this.leads || this.#stop.signal.aborted) return;
+    const term = new AbortController();
+    this.#term = term;
+    try {
+      await this.#lead(term.signal);
+    } finally {
+      this.#term = undefined;
+    }
+  }
+}

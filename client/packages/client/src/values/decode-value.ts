@@ -1,0 +1,92 @@
+import { fromBase64 } from './base64.js';
+import { child, type Json, type JsonObject, Refusal, setMember } from './json.js';
+import { DEFAULT_DEPTH } from './limits.js';
+
+const SPECIAL_NUMBERS: ReadonlyMap<Json, number> = new Map<Json, number>([
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+  ['-0', -0],
+]);
+const MAX_DATE_MS = 8.64e15;
+
+/**
+ * Decodes what travelled. Strict: a tag that this version does not know is refused, never taken for data.
+ * @throws Refusal with a reason of docs/API.md, "Values", and the pointer to it
+ */
+export function decodeValue(json: Json, maxDepth = DEFAULT_DEPTH): unknown {
+  return decode(json, '', maxDepth);
+}
+
+function decode(json: Json, pointer: string, levels: number): unknown {
+  if (typeof json === 'number' && !Number.isFinite(json)) throw new Refusal('number-out-of-range', pointer);
+  if (typeof json !== 'object' || json === null) return json;
+  if (Array.isArray(json)) {
+    return inside(pointer, levels, deeper => json.map((element, i) => decode(element, child(pointer, i), deeper)));
+  }
+
+  const names = Object.keys(json);
+  const tag = names.find(name => name.startsWith('$'));
+  if (tag === undefined) return inside(pointer, levels, deeper => members(json, names, pointer, deeper));
+  if (names.length > 1) throw new Refusal('unknown-tag', child(pointer, tag));
+  return decodeTag(tag, json[tag]!, pointer, levels);
+}
+
+function inside<T>(pointer: string, levels: number, read: (levels: number) => T): T {
+  if (levels === 0) throw new Refusal('too-deep', pointer);
+  return read(levels - 1);
+}
+
+function members(json: JsonObject, names: string[], pointer: string, levels: number): object {
+  const object = {};
+  for (const name of names) setMember(object, name, decode(json[name]!, child(pointer, name), levels));
+  return object;
+}
+
+function decodeTag(tag: string, content: Json, outer: string, levels: number): unknown {
+  const pointer = child(outer, tag);
+  switch (tag) {
+    case '$date':
+      return decodeDate(content, pointer);
+    case '$binary': {
+      const bytes = typeof content === 'string' ? fromBase64(content) : undefined;
+      if (!bytes) throw new Refusal('invalid-binary', pointer);
+      return bytes;
+    }
+    case '$number': {
+      const number = SPECIAL_NUMBERS.get(content);
+      if (number === undefined) throw new Refusal('invalid-number', pointer);
+      return number;
+    }
+    case '$bigint':
+      if (typeof content !== 'string' || !/^(0|-?[1-9][0-9]*)$/.test(content)) throw new Refusal('invalid-bigint', pointer);
+      return BigInt(content);
+    case '$undefined':
+      if (content !== true) throw new Refusal('invalid-undefined', pointer);
+      return undefined;
+    case '$map':
+      if (!Array.isArray(content)) throw new Refusal('invalid-map', pointer);
+      return inside(pointer, levels, deeper => new Map(content.map((pair, i) => decodePair(pair, child(pointer, i), deeper))));
+    case '$set':
+      if (!Array.isArray(content)) throw new Refusal('invalid-set', pointer);
+      return inside(pointer, levels, deeper => new Set(content.map((element, i) => decode(element, child(pointer, i), deeper))));
+    case '$object':
+      if (typeof content !== 'object' || content === null || Array.isArray(content)) throw new Refusal('invalid-object', pointer);
+      return inside(pointer, levels, deeper => members(content, Object.keys(content), pointer, deeper));
+    default:
+      throw new Refusal('unknown-tag', pointer);
+  }
+}
+
+function decodePair(pair: Json, pointer: string, levels: number): [unknown, unknown] {
+  if (!Array.isArray(pair) || pair.length !== 2) throw new Refusal('invalid-map', pointer);
+  return [decode(pair[0]!, `${pointer}/0`, levels), decode(pair[1]!, `${pointer}/1`, levels)];
+}
+
+/** A Date from the content of its tag. */
+export function decodeDate(content: Json, pointer: string): Date {
+  if (content === null) return new Date(Number.NaN);
+  if (typeof content !== 'number' || !Number.isInteger(content) || Math.abs(content) > MAX_DATE_MS)
+    throw new Refusal('invalid-date', pointer);
+  return new Date(content);
+}

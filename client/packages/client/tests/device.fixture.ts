@@ -1,0 +1,64 @@
+import 'fake-indexeddb/auto';
+import { afterEach } from 'vitest';
+import { openSyncDatabase, type SyncDatabase, type SyncDatabaseOptions } from '../src/index.js';
+import { type MemoryServer, MemoryTransport } from '../src/testing/index.js';
+
+/** The app that the tests are about. */
+export interface Todos {
+  [store: string]: { key: IDBValidKey; value: unknown; indexes?: { [index: string]: IDBValidKey } };
+  todos: { key: string; value: Todo; indexes: { byDone: number; byTag: string } };
+  notes: { key: IDBValidKey; value: unknown };
+}
+
+/** A record of it. */
+export interface Todo {
+  id: string;
+  title: string;
+  done?: 0 | 1;
+  votes?: number;
+  tags?: string[];
+  due?: Date;
+  place?: { city: string; street?: string };
+}
+
+export const STORES: SyncDatabaseOptions<Todos>['stores'] = {
+  todos: { keyPath: 'id', indexes: { byDone: 'done', byTag: { keyPath: 'tags', multiEntry: true } } },
+  notes: {},
+};
+
+const open = new Set<SyncDatabase<Todos>>();
+let count = 0;
+
+afterEach(async () => {
+  for (const db of open) await db.close();
+  open.clear();
+});
+
+/** A device of its own, not syncing until `resume()`. */
+export async function openDevice(server: MemoryServer, options: Partial<SyncDatabaseOptions<Todos>> = {}) {
+  const transport = new MemoryTransport(server);
+  const db = await openSyncDatabase<Todos>({
+    name: `device-${count++}`,
+    dataset: 'team',
+    stores: STORES,
+    server: transport,
+    autoStart: false,
+    ...options,
+    environment: {
+      openChannel: () => ({ send: () => undefined, listen: () => undefined, close: () => undefined }),
+      ...options.environment,
+    },
+  });
+  open.add(db);
+  return { db, transport };
+}
+
+/** Syncs a device once, and pauses it again: tests decide who is when at it. */
+export async function sync(db: SyncDatabase<Todos>): Promise<void> {
+  db.resume();
+  try {
+    await db.syncNow();
+  } finally {
+    db.pause();
+  }
+}

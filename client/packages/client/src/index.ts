@@ -10,17 +10,7 @@ export { openSyncDatabase } from './open-sync-database.js';
 export type { SyncDatabaseOptions } from './options.js';
 export type { Query } from './query.js';
 export type { Decision } from './resolve-conflict.js';
-export type {
-  ElementOf,
-  FieldOf,
-  IndexName,
-  IndexOptions,
-  StoreKey,
-  StoreName,
-  StoreOptions,
-  StoreValue,
-  SyncSchema,
-} from './schema.js';
+export type { ElementOf, FieldOf, IndexName, IndexOptions, StoreKey, StoreName, StoreOptions, StoreValue, SyncSchema } from './schema.js';
 export type { DatasetStatus, SyncStatus } from './status.js';
 export type { MigrateRecord } from './storage/prepare-datasets.js';
 export type { LogLine } from './sync/sync-engine.js';

@@ -42,7 +42,6 @@ export async function openSyncDatabase<S extends SyncSchema = SyncSchema>(option
     throw error;
   }
 
-  // biome-ignore lint/suspicious/noConsole: this is what the debug switch is for
   const debug = typeof options.debug === 'function' ? options.debug : options.debug ? (line: string) => console.debug(line) : undefined;
   const engine = new SyncEngine(name, makeContext, environment, event => database?.deliver(event), debug);
   database = new SyncDatabase<S>(name, engine, environment);

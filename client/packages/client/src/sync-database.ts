@@ -83,7 +83,6 @@ export class SyncDatabase<S extends SyncSchema = SyncSchema> implements Edits<S>
   update<N extends StoreName<S>>(
     store: N,
     key: StoreKey<S, N>,
-    // biome-ignore lint/suspicious/noConfusingVoidType: a function that alters what it gets returns nothing
     change: (value: StoreValue<S, N>) => StoreValue<S, N> | void,
   ): Promise<StoreValue<S, N>> {
     return this.#edit([store], undefined, tx => tx.update(store, key, change as (value: unknown) => unknown)) as Promise<StoreValue<S, N>>;

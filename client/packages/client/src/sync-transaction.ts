@@ -17,7 +17,6 @@ export interface Edits<S extends SyncSchema> {
   update<N extends StoreName<S>>(
     store: N,
     key: StoreKey<S, N>,
-    // biome-ignore lint/suspicious/noConfusingVoidType: a function that alters what it gets returns nothing
     change: (value: StoreValue<S, N>) => StoreValue<S, N> | void,
   ): Promise<StoreValue<S, N>>;
   /** Deletes a record. */

@@ -26,7 +26,7 @@ export async function adoptRows(
   for (const store of context.stores.values()) {
     if (store.dataset !== dataset || loaded.includes(store.name)) continue;
     let after: IDBValidKey | undefined;
-    for (let full = true; full; ) {
+    for (let full = true; full;) {
       const tx = transactionOn(context, dataset);
       const range = after === undefined ? null : IDBKeyRange.lowerBound(after, true);
       const keys = await tx.objectStore(store.name).getAllKeys(range, CHUNK);

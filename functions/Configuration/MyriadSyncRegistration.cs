@@ -22,6 +22,7 @@ public static class MyriadSyncRegistration
         builder.Services.AddMyriadScheduler(builder.Configuration);
         builder.AddProbes();
         builder.AddHttpApi();
+        builder.AddTelemetry();
         return builder;
     }
 

@@ -51,6 +51,7 @@ internal static class StorageRegistration
         services.AddSingleton<IApplierLease, BlobApplierLease>();
         services.AddSingleton<IPoisonFeed, QueuePoisonFeed>();
         services.AddSingleton<PoisonTable>();
+        services.AddSingleton<PoisonDepth>();
         return services;
     }
 

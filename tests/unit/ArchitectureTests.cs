@@ -15,8 +15,9 @@ public sealed partial class ArchitectureTests
     [InlineData("Payloads", "Contracts ChangeLog")]
     [InlineData("Poison", "Contracts ChangeLog Payloads")]
     [InlineData("Reading", "Contracts ChangeLog Myriad Orchestration")]
-    [InlineData("Orchestration", "Contracts ChangeLog Myriad Payloads Pipeline Poison Reading")]
+    [InlineData("Orchestration", "Contracts ChangeLog Myriad Payloads Pipeline Poison Reading Telemetry")]
     [InlineData("Retention", "Contracts ChangeLog Myriad")]
+    [InlineData("Telemetry", "Contracts")]
     [InlineData("Security", "Contracts Configuration")]
     public void Folder_UsesOnlyWhatItMay(string folder, string allowed)
     {

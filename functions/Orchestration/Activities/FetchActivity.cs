@@ -1,15 +1,23 @@
 using Microsoft.Azure.Functions.Worker;
 using MyriadSync.Contracts;
 using MyriadSync.Orchestration.Stages;
+using MyriadSync.Telemetry;
 
 namespace MyriadSync.Orchestration.Activities;
 
 /// <summary>Reads the records that a batch touches.</summary>
-internal sealed class FetchActivity(BatchLoader loader, BatchMemory memory, FetchStage stage)
+internal sealed class FetchActivity(BatchLoader loader, BatchMemory memory, FetchStage stage, SyncMetrics metrics)
 {
     /// <summary>Runs the stage; the rows stay in this process, for the activities after it.</summary>
     [Function(nameof(FetchActivity))]
     public async Task<FetchResult> RunAsync([ActivityTrigger] SyncBatchInput input, CancellationToken cancellationToken)
+    {
+        var result = await FetchAsync(input, cancellationToken);
+        metrics.Waits(result.WaitReason);
+        return result;
+    }
+
+    private async Task<FetchResult> FetchAsync(SyncBatchInput input, CancellationToken cancellationToken)
     {
         try
         {

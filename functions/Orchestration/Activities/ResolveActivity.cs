@@ -4,6 +4,7 @@ using MyriadSync.Contracts;
 using MyriadSync.Orchestration.Stages;
 using MyriadSync.Pipeline.Transform;
 using MyriadSync.Poison;
+using MyriadSync.Telemetry;
 
 namespace MyriadSync.Orchestration.Activities;
 
@@ -12,11 +13,18 @@ namespace MyriadSync.Orchestration.Activities;
 /// in between makes it run again; it finds the batch committed and does the rest.
 /// </summary>
 internal sealed class ResolveActivity(
-    BatchLoader loader, BatchMemory memory, ChangeTransformer transformer, FetchStage fetch, CommitStage commit, IChangeLog log, IPoisonFeed poison)
+    BatchLoader loader, BatchMemory memory, ChangeTransformer transformer, FetchStage fetch, CommitStage commit, IChangeLog log, IPoisonFeed poison, SyncMetrics metrics)
 {
     /// <summary>Runs the stage.</summary>
     [Function(nameof(ResolveActivity))]
     public async Task<ResolveResult> RunAsync([ActivityTrigger] SyncBatchInput input, CancellationToken cancellationToken)
+    {
+        var result = await TryAsync(input, cancellationToken);
+        metrics.Waits(result.WaitReason);
+        return result;
+    }
+
+    private async Task<ResolveResult> TryAsync(SyncBatchInput input, CancellationToken cancellationToken)
     {
         try
         {
@@ -51,6 +59,7 @@ internal sealed class ResolveActivity(
             return new ResolveResult { FetchAgain = answer.FetchAgain, WaitReason = answer.WaitReason, Problem = answer.Problem, ExpectedSeq = answer.ExpectedSeq };
         }
 
+        metrics.Settled(answer.Settled.SelectMany(row => row.Outcomes).Select(outcome => outcome.Outcome));
         item.Settled = answer.Settled.Count > 0 && answer.Settled[0].FirstSeq == input.FirstSeq ? answer.Settled : null;
         return await AfterwardsAsync(input, item.Settled, cancellationToken);
     }

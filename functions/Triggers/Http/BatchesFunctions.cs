@@ -7,11 +7,12 @@ using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Wire;
 using MyriadSync.Orchestration;
 using MyriadSync.Security;
+using MyriadSync.Telemetry;
 
 namespace MyriadSync.Triggers.Http;
 
 /// <summary>Takes in batches of changes, and tells how they stand.</summary>
-internal sealed class BatchesFunctions(BatchDesk desk, StoreGate stores, IOptions<SyncLimits> limits, TimeProvider time)
+internal sealed class BatchesFunctions(BatchDesk desk, StoreGate stores, IOptions<SyncLimits> limits, TimeProvider time, SyncMetrics metrics)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -23,6 +24,7 @@ internal sealed class BatchesFunctions(BatchDesk desk, StoreGate stores, IOption
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellationToken)
     {
+        var arrived = time.GetTimestamp();
         if (AccessGate.Check(request.HttpContext, Role.Write, dataset) is { } denied)
         {
             return new ProblemResult(denied);
@@ -42,6 +44,7 @@ internal sealed class BatchesFunctions(BatchDesk desk, StoreGate stores, IOption
 
         var prefer = PreferHeader.Read(request, limits.Value);
         var reply = await desk.PushAsync(durable, dataset, Sender(request), batch, body.Bytes, prefer.Wait, cancellationToken);
+        metrics.Answered(time.GetElapsedTime(arrived), reply.Answer?.Status);
         return Result(reply, dataset, batch.ClientId, prefer);
     }
 

@@ -36,7 +36,13 @@ internal sealed class Deployment
     public IEnumerable<string> NamesOf(string type) =>
         _resources.Where(resource => resource.GetProperty("type").GetString() == type).Select(resource => resource.GetProperty("name").GetString()!.Split('/')[^1]);
 
-    private static string? Resolved(string value) => value.Contains("@Microsoft.KeyVault(", StringComparison.Ordinal) ? "secret" : value;
+    /// <summary>What only Azure knows, in a form that the app takes.</summary>
+    private static string? Resolved(string value) => value switch
+    {
+        _ when value.Contains("@Microsoft.KeyVault(", StringComparison.Ordinal) => "secret",
+        _ when value.EndsWith(".ConnectionString]", StringComparison.Ordinal) => "InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=https://ingestion.invalid/",
+        _ => value,
+    };
 
     private static string Find(string folder) => File.Exists(Path.Combine(folder, "MyriadSyncFunctions.sln")) ? folder : Find(Path.GetDirectoryName(folder)!);
 }

@@ -12,7 +12,6 @@ public sealed class SettingsTests
     private static readonly string[] Platforms =
     [
         "AzureWebJobsStorage:accountName", "AzureWebJobsStorage:credential", "AzureWebJobsStorage:clientId", "AZURE_CLIENT_ID",
-        "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
     ];
 
     public static TheoryData<string> Environments => Deployment.Environments;

@@ -12,7 +12,8 @@ internal static class FunctionNames
     public const string HealthLive = "HealthLive";
     public const string HealthReady = "HealthReady";
     public const string ReadProblem = "ReadProblem";
+    public const string ReadOpenApi = "ReadOpenApi";
 
     /// <summary>Answered without a token: they tell nothing of anybody's data.</summary>
-    public static FrozenSet<string> Open { get; } = FrozenSet.Create(StringComparer.Ordinal, HealthLive, HealthReady, ReadProblem);
+    public static FrozenSet<string> Open { get; } = FrozenSet.Create(StringComparer.Ordinal, HealthLive, HealthReady, ReadProblem, ReadOpenApi);
 }

@@ -17,6 +17,7 @@ internal static class Routes
     public const string ClusterService = Cluster + "/services/{name}";
     public const string Live = "v1/health/live";
     public const string Ready = "v1/health/ready";
+    public const string OpenApi = "v1/openapi.json";
     public const string ProblemPage = "v1/problems/{code}";
 
     /// <summary>Where a batch's status is read. Ids and names need no escaping: their alphabets are safe in a path.</summary>

@@ -26,8 +26,8 @@ internal sealed record Commit
     /// <summary>The outcomes; null likewise.</summary>
     public OutcomesRow? Outcomes { get; init; }
 
-    /// <summary>Ids of redrives and resolutions that this commit carries out.</summary>
-    public IReadOnlyList<string> Done { get; init; } = [];
+    /// <summary>Redrives and resolutions that this commit carries out.</summary>
+    public IReadOnlyList<DoneRow> Done { get; init; } = [];
 
     /// <summary>The user.</summary>
     public string Sub { get; init; } = "";

@@ -36,6 +36,9 @@ internal interface IChangeLog
     /// <summary>The mappings that a segment of the dataset was committed with; null: no segment names them.</summary>
     Task<MappingSet?> ReadMappingAsync(string dataset, string mapHash, CancellationToken cancellationToken);
 
+    /// <summary>How a redrive or a resolution came out; null: none of this id was carried out, or it is no longer kept.</summary>
+    Task<DoneRow?> ReadDoneAsync(string dataset, string id, CancellationToken cancellationToken);
+
     /// <summary>Commits. Safe to repeat with the same <see cref="Commit.CommitId"/>: a commit whose reply was lost is found again.</summary>
     Task<CommitAnswer> CommitAsync(string dataset, Commit commit, CancellationToken cancellationToken);
 

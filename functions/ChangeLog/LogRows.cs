@@ -131,6 +131,7 @@ internal static class LogRows
             Entry = SegmentCodec.Decode(ReadPayload(entity), rev, 1, 0, "")[0],
             Reason = entity.GetString("Reason"),
             PoisonId = entity.GetString("PoisonId"),
+            Cleared = entity.GetBoolean("Cleared") ?? false,
         };
     }
 
@@ -141,15 +142,47 @@ internal static class LogRows
             ["Rev"] = row.Entry.Rev,
             ["Reason"] = row.Reason,
             ["PoisonId"] = row.PoisonId,
+            ["Cleared"] = row.Cleared,
         });
         WritePayload(entity, SegmentCodec.Encode([row.Entry], 0, 1, 0, ""));
         return entity;
     }
 
-    public static TableEntity WriteDone(string partition, string id, string commitId) => New(partition, LogFormat.DoneKey(id), null, new()
+    public static DoneRow ReadDone(TableEntity entity)
     {
-        ["CommitId"] = commitId,
-    });
+        var parked = ReadPayload(Checked(entity));
+        return new DoneRow
+        {
+            Id = entity.RowKey[LogFormat.DoneKey("").Length..],
+            Outcome = (Outcome)(entity.GetInt32("Outcome") ?? 0),
+            Rev = entity.GetInt64("Rev") ?? 0,
+            Note = entity.GetString("Note") ?? "",
+            ConflictId = entity.GetString("ConflictId"),
+            Parked = parked.Length == 0 ? null : PayloadCodec.Decompress(parked),
+        };
+    }
+
+    public static TableEntity Write(string partition, DoneRow row, string commitId)
+    {
+        var entity = New(partition, LogFormat.DoneKey(row.Id), null, new()
+        {
+            ["CommitId"] = commitId,
+            ["Outcome"] = (int)row.Outcome,
+            ["Rev"] = row.Rev,
+            ["Note"] = row.Note,
+        });
+        if (row.ConflictId is not null)
+        {
+            entity["ConflictId"] = row.ConflictId;
+        }
+
+        if (row.Parked is { } parked)
+        {
+            WritePayload(entity, PayloadCodec.Compress(parked.Span));
+        }
+
+        return entity;
+    }
 
     public static TableEntity WriteMapping(string partition, MappingSet mappings)
     {

@@ -18,6 +18,9 @@ public static class StorageNames
     /// <summary>Queue of what could not be processed.</summary>
     public const string PoisonQueue = "sync-poison";
 
+    /// <summary>Where the runtime puts messages of <see cref="ApplyQueue"/> that failed five times.</summary>
+    public const string ApplyPoisonQueue = ApplyQueue + "-poison";
+
     /// <summary>Container of batches' bodies and parked changes (claim checks).</summary>
     public const string PayloadContainer = "payloads";
 

@@ -108,6 +108,9 @@ internal sealed class TableChangeLog(TableServiceClient service, MappingSet mapp
         ? MappingSet.Plain
         : await ReadAsync(dataset, LogFormat.MapKey(mapHash), LogRows.ReadMapping, cancellationToken);
 
+    public async Task<DoneRow?> ReadDoneAsync(string dataset, string id, CancellationToken cancellationToken) =>
+        await ReadAsync(dataset, LogFormat.DoneKey(id), LogRows.ReadDone, cancellationToken);
+
     public async Task<CommitAnswer> CommitAsync(string dataset, Commit commit, CancellationToken cancellationToken)
     {
         await EnsureCreatedAsync(cancellationToken);

@@ -40,7 +40,7 @@ internal sealed class TableCommitter(TableServiceClient service, MappingSet mapp
             actions.Add(Insert(LogRows.Write(dataset, commit.Outcomes with { HeadSeq = head.Seq, CommitTs = commit.CommitTs })));
         }
 
-        actions.AddRange(commit.Done.Select(id => Insert(LogRows.WriteDone(dataset, id, commit.CommitId))));
+        actions.AddRange(commit.Done.Select(row => Insert(LogRows.Write(dataset, row, commit.CommitId))));
         if (segments.Count > 0 && mappings.Hash.Length > 0 && !_mapped.ContainsKey(dataset))
         {
             // Named by its content: whoever wrote it before wrote the same.

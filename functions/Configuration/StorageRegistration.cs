@@ -50,6 +50,7 @@ internal static class StorageRegistration
         services.AddSingleton<IApplyQueue, StorageApplyQueue>();
         services.AddSingleton<IApplierLease, BlobApplierLease>();
         services.AddSingleton<IPoisonFeed, QueuePoisonFeed>();
+        services.AddSingleton<IPoisonSweep, QueuePoisonSweep>();
         services.AddSingleton<PoisonTable>();
         services.AddSingleton<PoisonDepth>();
         return services;

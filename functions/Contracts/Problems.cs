@@ -33,6 +33,9 @@ public static class Problems
     /// <summary>409: the batch names another epoch than the log's.</summary>
     public const string EpochChanged = "epoch-changed";
 
+    /// <summary>409: the poison entry is settled already; carries its <c>state</c>.</summary>
+    public const string PoisonSettled = "poison-settled";
+
     /// <summary>410: the cursor can no longer be served; carries <c>snapshot</c>, the address to load from.</summary>
     public const string CursorGone = "cursor-gone";
 

@@ -9,6 +9,9 @@ public sealed record RecordState
     /// <summary>The author of entries that were not made by a client of ours.</summary>
     public const string Myriad = "myriad";
 
+    /// <summary>The author of a person's resolution of a conflict.</summary>
+    public const string Operator = "operator";
+
     /// <summary>No record, no tombstone, nothing on the cluster.</summary>
     public static RecordState Absent { get; } = new() { Rev = 0, Clocks = FieldClocks.None };
 

@@ -7,47 +7,82 @@ namespace MyriadSync.Poison;
 /// <summary>Table <c>poison</c>: partition = dataset, row = poison id. What operators list, redrive and discard.</summary>
 internal sealed class PoisonTable(TableServiceClient service, TimeProvider time)
 {
-    private const int Format = 1;
-
     private readonly TableClient _table = service.GetTableClient(StorageNames.PoisonTable);
+    private Task? _created;
 
-    /// <summary>Records an item, once: an item that is there already is left as it is, whatever an operator made of it since.</summary>
+    /// <summary>Takes an item in. Safe to repeat: it has a deterministic id, and <see cref="PoisonRules"/> tell a repeat from news.</summary>
     public async Task RecordAsync(PoisonItem item, CancellationToken cancellationToken)
     {
-        var entity = new TableEntity(item.Dataset, item.PoisonId)
+        while (true)
         {
-            [LogFormat.FormatProperty] = Format,
-            ["Kind"] = item.Kind,
-            ["Store"] = item.Store,
-            ["RecordKey"] = item.Key,
-            ["ClientId"] = item.ClientId,
-            ["BatchId"] = item.BatchId,
-            ["Seq"] = item.Seq,
-            ["Reason"] = item.Reason,
-            ["Detail"] = item.Detail,
-            ["Payload"] = item.Payload,
-            ["TraceParent"] = item.TraceParent,
-            ["Attempts"] = 1,
-            ["State"] = "open",
-            ["FirstSeen"] = time.GetUtcNow(),
-        };
-        await StorageErrors.GuardAsync(() => _table.CreateIfNotExistsAsync(cancellationToken), cancellationToken);
-        try
-        {
-            await StorageErrors.GuardAsync(() => _table.AddEntityAsync(entity, cancellationToken), cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
-            // Sent twice, recorded once.
+            var entry = await FindAsync(item.Dataset, item.PoisonId, cancellationToken);
+            if (PoisonRules.Take(entry, item, time.GetUtcNow()) is not { } next || await TryStoreAsync(next, cancellationToken))
+            {
+                return;
+            }
         }
     }
 
-    /// <summary>Whether an item is recorded.</summary>
-    public async Task<bool> HasAsync(string dataset, string poisonId, CancellationToken cancellationToken)
+    /// <summary>An entry; null: there is none of this id.</summary>
+    public async Task<PoisonEntry?> FindAsync(string dataset, string poisonId, CancellationToken cancellationToken)
     {
-        await StorageErrors.GuardAsync(() => _table.CreateIfNotExistsAsync(cancellationToken), cancellationToken);
+        await EnsureCreatedAsync(cancellationToken);
         var found = await StorageErrors.GuardAsync(
-            () => _table.GetEntityIfExistsAsync<TableEntity>(dataset, poisonId, ["RowKey"], cancellationToken), cancellationToken);
-        return found.HasValue;
+            () => _table.GetEntityIfExistsAsync<TableEntity>(dataset, poisonId, cancellationToken: cancellationToken), cancellationToken);
+        return found.HasValue ? PoisonRows.Read(found.Value!) : null;
+    }
+
+    /// <summary>A page of entries, in the order of their ids.</summary>
+    public async Task<PoisonPage> ListAsync(string dataset, PoisonFilter filter, string? after, int limit, CancellationToken cancellationToken)
+    {
+        await EnsureCreatedAsync(cancellationToken);
+        var entries = new List<PoisonEntry>();
+        var query = _table.QueryAsync<TableEntity>(PoisonRows.Filter(dataset, filter, after), cancellationToken: cancellationToken);
+        await using var rows = query.GetAsyncEnumerator(cancellationToken);
+        while (await StorageErrors.GuardAsync(() => rows.MoveNextAsync().AsTask(), cancellationToken))
+        {
+            if (entries.Count == limit)
+            {
+                return new PoisonPage(entries, entries[^1].Item.PoisonId);
+            }
+
+            entries.Add(PoisonRows.Read(rows.Current));
+        }
+
+        return new PoisonPage(entries, null);
+    }
+
+    /// <summary>All entries that pass the filter: a client's parked changes are redriven in its order, which is not that of the ids.</summary>
+    public async Task<IReadOnlyList<PoisonEntry>> ReadAllAsync(string dataset, PoisonFilter filter, CancellationToken cancellationToken) =>
+        (await ListAsync(dataset, filter, null, int.MaxValue, cancellationToken)).Entries;
+
+    /// <summary>Stores an entry over the one that it was made of; false: that one moved meanwhile, so read it again.</summary>
+    public async Task<bool> TryStoreAsync(PoisonEntry entry, CancellationToken cancellationToken)
+    {
+        await EnsureCreatedAsync(cancellationToken);
+        var row = PoisonRows.Write(entry);
+        try
+        {
+            await StorageErrors.GuardAsync(
+                () => entry.ETag is null ? _table.AddEntityAsync(row, cancellationToken) : _table.UpdateEntityAsync(row, new ETag(entry.ETag), TableUpdateMode.Replace, cancellationToken),
+                cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Once a process; infra/ creates the table as well. A failed try is not remembered.</summary>
+    private async Task EnsureCreatedAsync(CancellationToken cancellationToken)
+    {
+        if (_created is { IsCompletedSuccessfully: true })
+        {
+            return;
+        }
+
+        _created = StorageErrors.GuardAsync(() => _table.CreateIfNotExistsAsync(cancellationToken), cancellationToken);
+        await _created;
     }
 }

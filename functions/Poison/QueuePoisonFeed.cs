@@ -10,6 +10,12 @@ namespace MyriadSync.Poison;
 /// <summary>Sends poison items over the queue <c>sync-poison</c>, the item itself as a claim check.</summary>
 internal sealed class QueuePoisonFeed(QueueServiceClient service, IPayloadStore payloads) : IPoisonFeed
 {
+    /// <summary>A message holds 48 KiB; details of a cluster can be long.</summary>
+    private const int MaxText = 4000;
+
+    /// <summary>Storage would drop messages after a week.</summary>
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+
     private readonly QueueClient _queue = service.GetQueueClient(StorageNames.PoisonQueue);
 
     public async Task SendParkedAsync(string dataset, IReadOnlyList<OutcomesRow> rows, string traceParent, CancellationToken cancellationToken)
@@ -24,7 +30,7 @@ internal sealed class QueuePoisonFeed(QueueServiceClient service, IPayloadStore 
                     new PoisonItem
                     {
                         PoisonId = outcome.PoisonId!,
-                        Kind = "change",
+                        Kind = PoisonKinds.Change,
                         Dataset = dataset,
                         Store = outcome.Record?.Store ?? "",
                         Key = outcome.Record?.Key.Encoded ?? "",
@@ -45,22 +51,17 @@ internal sealed class QueuePoisonFeed(QueueServiceClient service, IPayloadStore 
     {
         foreach (var row in rows)
         {
-            var payload = "held/" + row.PoisonId;
-            await payloads.PutAsync(payload, ChangeWriter.Write(row.Entry), cancellationToken);
-            await SendAsync(
-                new PoisonItem
-                {
-                    PoisonId = row.PoisonId,
-                    Kind = "held",
-                    Dataset = dataset,
-                    Store = row.Entry.Store,
-                    Key = row.Entry.Key.Encoded,
-                    ClientId = row.Entry.By == RecordState.Myriad ? "" : row.Entry.By,
-                    Seq = row.Entry.Rev,
-                    Reason = row.Reason,
-                    Payload = payload,
-                },
-                cancellationToken);
+            var item = PoisonItem.Of(dataset, row);
+            await payloads.PutAsync(item.Payload, ChangeWriter.Write(row.Entry), cancellationToken);
+            await SendAsync(item, cancellationToken);
+        }
+    }
+
+    public async Task SendReleasedAsync(string dataset, IReadOnlyList<HeldRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            await SendAsync(PoisonItem.Of(dataset, row) with { Released = true, By = row.ReleasedBy }, cancellationToken);
         }
     }
 
@@ -73,7 +74,7 @@ internal sealed class QueuePoisonFeed(QueueServiceClient service, IPayloadStore 
             new PoisonItem
             {
                 PoisonId = id,
-                Kind = "row",
+                Kind = PoisonKinds.Row,
                 Dataset = dataset,
                 Store = row.Record.Store,
                 Key = row.Record.Key.Encoded,
@@ -86,8 +87,10 @@ internal sealed class QueuePoisonFeed(QueueServiceClient service, IPayloadStore 
 
     private async Task SendAsync(PoisonItem item, CancellationToken cancellationToken)
     {
-        var message = JsonSerializer.SerializeToUtf8Bytes(item, PoisonJson.Default.PoisonItem);
+        var message = JsonSerializer.SerializeToUtf8Bytes(item with { Reason = Cut(item.Reason), Detail = Cut(item.Detail) }, PoisonJson.Default.PoisonItem);
         await StorageErrors.GuardAsync(() => _queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken), cancellationToken);
-        await StorageErrors.GuardAsync(() => _queue.SendMessageAsync(new BinaryData(message), cancellationToken: cancellationToken), cancellationToken);
+        await StorageErrors.GuardAsync(() => _queue.SendMessageAsync(new BinaryData(message), timeToLive: Forever, cancellationToken: cancellationToken), cancellationToken);
     }
+
+    private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText];
 }

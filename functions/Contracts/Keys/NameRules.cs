@@ -20,6 +20,9 @@ public static class NameRules
     /// <summary>1 to 64 of <c>A-Z a-z 0-9 - _</c>.</summary>
     public static bool IsClientId(ReadOnlySpan<char> id) => id.Length is > 0 and <= MaxLength && !id.ContainsAnyExcept(ClientIdChars);
 
+    /// <summary>Ids that the service signs entries with itself: no client may call itself that.</summary>
+    public static bool IsReserved(ReadOnlySpan<char> id) => id is RecordState.Myriad or RecordState.Operator;
+
     private static bool IsName(ReadOnlySpan<char> name) =>
         name.Length is > 0 and <= MaxLength && char.IsAsciiLetterOrDigit(name[0]) && !name.ContainsAnyExcept(NameChars);
 }

@@ -84,7 +84,7 @@ internal ref struct EnvelopeReader
                 break;
             case "clientId":
                 _clientId = Text();
-                Check(NameRules.IsClientId(_clientId), name, "1 to 64 of A-Z a-z 0-9 - _ are needed.");
+                Check(NameRules.IsClientId(_clientId) && !NameRules.IsReserved(_clientId), name, "1 to 64 of A-Z a-z 0-9 - _ are needed, and neither myriad nor operator.");
                 break;
             case "batchId":
                 _batchId = Text();

@@ -73,15 +73,16 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
 
         var (hold, upTo) = Refused(window, segments, answer.Refused);
         var release = Released(window, segments, hold, upTo);
-        var moved = await log.AdvanceAppliedAsync(window.Dataset, applied, upTo, hold, release, cancellationToken);
+        var moved = await log.AdvanceAppliedAsync(window.Dataset, applied, upTo, hold, [.. release.Select(row => row.Record)], cancellationToken);
         if (moved is null)
         {
             await window.RefreshAloneAsync(cancellationToken);
             return null;
         }
 
-        window.Advance(moved, hold, release);
+        window.Advance(moved, hold, [.. release.Select(row => row.Record)]);
         await poison.SendHeldAsync(window.Dataset, hold, cancellationToken);
+        await poison.SendReleasedAsync(window.Dataset, release, cancellationToken);
         return null;
     }
 
@@ -115,11 +116,9 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
             {
                 var row = RowKeys.Compose(window.Dataset, entry.Store, entry.Key);
                 var codec = codecs[segment.MapHash].Of(entry.Store);
-                puts.Add(RecordRows.Put(row, entry, segment.CommitTs, whole: window.Held(new RecordId(entry.Store, entry.Key)) is not null, codec));
-                if (RecordRows.Delete(row, entry, segment.CommitTs, codec) is { } delete)
-                {
-                    deletes.Add(delete);
-                }
+                var held = window.Held(new RecordId(entry.Store, entry.Key));
+                puts.Add(RecordRows.Put(row, entry, segment.CommitTs, whole: held is not null, codec));
+                deletes.AddRange(HeldRecords.Deletes(row, entry, segment.CommitTs, held, codec));
             }
         }
 
@@ -142,16 +141,10 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
 
             foreach (var (entry, row) in next)
             {
-                // One refusal is one matter for operators, however many edits follow while it lasts.
-                var record = new RecordId(entry.Store, entry.Key);
-                var before = window.Held(record);
-                hold[row] = new HeldRow
-                {
-                    Entry = entry,
-                    Reason = reasons[row],
-                    PoisonId = before?.PoisonId ?? BatchScope.HeldId(window.Dataset, record, entry.Rev),
-                    Replaces = before is not null,
-                };
+                var before = window.Held(new RecordId(entry.Store, entry.Key));
+                var earlier = hold.GetValueOrDefault(row);
+                var held = HeldRecords.Hold(window.Dataset, entry, segment, reasons[row], earlier ?? before);
+                hold[row] = held with { Replaces = before is not null, Redriven = held.Redriven || earlier?.Redriven == true };
             }
 
             upTo = segment.Last;
@@ -160,12 +153,10 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
         return ([.. hold.Values], upTo);
     }
 
-    private static List<RecordId> Released(LogWindow window, IReadOnlyList<Segment> segments, List<HeldRow> hold, long upTo)
+    /// <summary>Held records that the cluster took now.</summary>
+    private static List<HeldRow> Released(LogWindow window, IReadOnlyList<Segment> segments, List<HeldRow> hold, long upTo)
     {
-        var held = hold.Select(row => new RecordId(row.Entry.Store, row.Entry.Key)).ToHashSet();
-        return [.. window.AllHeld
-            .Select(row => new RecordId(row.Entry.Store, row.Entry.Key))
-            .Where(record => !held.Contains(record)
-                && segments.Where(segment => segment.Last <= upTo).Any(segment => segment.Entries.Any(entry => entry.Store == record.Store && entry.Key == record.Key)))];
+        var held = hold.Select(row => row.Record).ToHashSet();
+        return [.. window.AllHeld.Where(row => !held.Contains(row.Record)).Select(row => HeldRecords.Release(row, segments.Where(segment => segment.Last <= upTo))).OfType<HeldRow>()];
     }
 }

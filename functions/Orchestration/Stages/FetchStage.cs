@@ -14,7 +14,17 @@ internal sealed class FetchStage(LogWindows windows, IRecordStore store, TableMa
     /// <summary>A row whose probe stayed invisible lies under a delete marker from the future.</summary>
     private const long BeyondAllClocks = long.MaxValue / 2;
 
-    public async Task<FetchAnswer> FetchAsync(string dataset, Batch batch, CancellationToken cancellationToken)
+    /// <summary>Reads what a batch needs.</summary>
+    public Task<FetchAnswer> FetchAsync(string dataset, Batch batch, CancellationToken cancellationToken) => FetchAsync(
+        dataset,
+        batch.Changes.Where(change => change.Refusal is null).Select(change => (new RecordId(change.Store, change.Key), change.Base is not null)),
+        cancellationToken);
+
+    /// <summary>Reads records.</summary>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="records">Each with whether there is reason to believe that it exists. Repeats count once, the first one.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<FetchAnswer> FetchAsync(string dataset, IEnumerable<(RecordId Record, bool Expected)> records, CancellationToken cancellationToken)
     {
         var window = windows.Get(dataset);
         if (!await window.EnsureLoadedAsync(cancellationToken))
@@ -25,16 +35,15 @@ internal sealed class FetchStage(LogWindows windows, IRecordStore store, TableMa
         var (epoch, applied) = (window.Head?.Epoch, window.Applied.Seq);
         var wanted = new Dictionary<string, RecordId>();
         var expected = new HashSet<string>();
-        foreach (var change in batch.Changes.Where(change => change.Refusal is null))
+        foreach (var (record, exists) in records)
         {
-            var record = new RecordId(change.Store, change.Key);
             if (window.Latest(record)?.Rev > applied || window.Held(record) is not null)
             {
                 continue;
             }
 
-            var row = RowKeys.Compose(dataset, change.Store, change.Key);
-            if (wanted.TryAdd(row, record) && change.Base is not null)
+            var row = RowKeys.Compose(dataset, record.Store, record.Key);
+            if (wanted.TryAdd(row, record) && exists)
             {
                 expected.Add(row);
             }

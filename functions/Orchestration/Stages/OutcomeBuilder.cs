@@ -10,7 +10,7 @@ internal static class OutcomeBuilder
 {
     /// <summary>Outcomes of a resolved chunk.</summary>
     public static List<StoredOutcome> Build(
-        string dataset, string clientId, ResolvedBatch resolved, IReadOnlyList<LogEntry> entries, IReadOnlyDictionary<RecordId, RecordState> states)
+        string dataset, Batch batch, ResolvedBatch resolved, IReadOnlyList<LogEntry> entries, IReadOnlyDictionary<RecordId, RecordState> states)
     {
         var revs = entries.ToDictionary(entry => new RecordId(entry.Store, entry.Key), entry => entry.Rev);
         var outcomes = new List<StoredOutcome>(resolved.Changes.Count);
@@ -27,8 +27,8 @@ internal static class OutcomeBuilder
                 Pointer = change.Pointer,
                 Reason = change.Reason,
                 Detail = change.Detail,
-                PoisonId = poisoned ? BatchScope.PoisonId(dataset, clientId, change.Change.Seq) : null,
-                Parked = poisoned ? ChangeWriter.Write(change.Change) : null,
+                PoisonId = poisoned ? BatchScope.PoisonId(dataset, batch.ClientId, change.Change.Seq) : null,
+                Parked = poisoned ? ParkedCodec.Write(new ParkedItem { SchemaVersion = batch.SchemaVersion, ClientId = batch.ClientId, Changes = [change.Change] }) : null,
             });
         }
 

@@ -7,6 +7,9 @@ namespace MyriadSync.Orchestration.Stages;
 /// <summary>Outcomes that are decided before a policy looks at the change. By seq.</summary>
 internal static class Presets
 {
+    /// <summary>Reason of a change whose record fits no row.</summary>
+    public const string RecordTooLarge = "record-too-large";
+
     /// <summary>The batch is atomic and fits no single commit.</summary>
     public static Dictionary<long, ResolvedChange> AtomicTooLarge(IReadOnlyList<Change> changes) => changes.ToDictionary(
         change => change.Seq,
@@ -36,7 +39,7 @@ internal static class Presets
             }
             else if (tooLarge.Contains(change.Seq))
             {
-                decided[change.Seq] = Decided(change, Outcome.Rejected, "record-too-large", "The record with its fields' clocks fits no row of the log.");
+                decided[change.Seq] = Decided(change, Outcome.Rejected, RecordTooLarge, "The record with its fields' clocks fits no row of the log.");
             }
             else if (states[record].NewestCell > futureFrom)
             {

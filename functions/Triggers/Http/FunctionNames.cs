@@ -9,6 +9,11 @@ internal static class FunctionNames
     public const string ReadSnapshot = "ReadSnapshot";
     public const string ReadDataset = "ReadDataset";
     public const string ReadRecord = "ReadRecord";
+    public const string ListPoison = "ListPoison";
+    public const string ReadPoison = "ReadPoison";
+    public const string RedrivePoison = "RedrivePoison";
+    public const string RedriveManyPoison = "RedriveManyPoison";
+    public const string DiscardPoison = "DiscardPoison";
     public const string HealthLive = "HealthLive";
     public const string HealthReady = "HealthReady";
     public const string ReadProblem = "ReadProblem";

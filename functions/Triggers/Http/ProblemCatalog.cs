@@ -18,6 +18,7 @@ internal static class ProblemCatalog
         [Problems.ClientUnknown] = (409, "The client id is not known"),
         [Problems.ClientForked] = (409, "The client id is used by two histories"),
         [Problems.EpochChanged] = (409, "The log has begun anew"),
+        [Problems.PoisonSettled] = (409, "The poison entry is settled already"),
         [Problems.CursorGone] = (410, "The cursor can no longer be served"),
         [Problems.TooLarge] = (413, "The body is too large"),
         [Problems.UnsupportedMediaType] = (415, "The media type or encoding is not accepted"),

@@ -61,6 +61,36 @@ internal sealed class QueryReader
         return stores;
     }
 
+    /// <summary>One of a few words.</summary>
+    public string? Word(string name, IReadOnlyCollection<string> words)
+    {
+        var text = Text(name);
+        if (text is null || words.Contains(text))
+            return text;
+        Error(name, "unknown-word", $"{name} is one of {string.Join(", ", words)}.");
+        return null;
+    }
+
+    /// <summary>A store's name.</summary>
+    public string? Store(string name)
+    {
+        var text = Text(name);
+        if (text is null || NameRules.IsStore(text))
+            return text;
+        Error(name, "invalid-store", "A store is 1 to 64 of A-Z a-z 0-9 - _ . and begins with a letter or digit.");
+        return null;
+    }
+
+    /// <summary>A client's id.</summary>
+    public string? ClientId(string name)
+    {
+        var text = Text(name);
+        if (text is null || NameRules.IsClientId(text))
+            return text;
+        Error(name, "invalid-id", "An id has 1-64 of A-Z a-z 0-9 - _.");
+        return null;
+    }
+
     /// <summary>An opaque token.</summary>
     public string? Token(string name)
     {

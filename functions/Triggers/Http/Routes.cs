@@ -15,6 +15,11 @@ internal static class Routes
     public const string Cluster = "v1/cluster";
     public const string ClusterProfile = Cluster + "/profiles/{name}";
     public const string ClusterService = Cluster + "/services/{name}";
+    public const string Poison = Dataset + "/poison";
+    public const string PoisonEntry = Poison + "/{poisonId}";
+    public const string PoisonRedrive = PoisonEntry + "/redrive";
+    public const string PoisonDiscard = PoisonEntry + "/discard";
+    public const string PoisonRedriveMany = Poison + "/redrive";
     public const string Live = "v1/health/live";
     public const string Ready = "v1/health/ready";
     public const string OpenApi = "v1/openapi.json";

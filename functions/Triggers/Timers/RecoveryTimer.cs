@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using MyriadSync.ChangeLog;
+using MyriadSync.Contracts;
 using MyriadSync.Orchestration;
 using MyriadSync.Poison;
 using MyriadSync.Telemetry;
@@ -8,11 +9,13 @@ using MyriadSync.Telemetry;
 namespace MyriadSync.Triggers.Timers;
 
 /// <summary>
-/// Finds what everything else missed: datasets that the cluster is behind on without anybody working on them, and held records that operators were
-/// not told of because of a crash right after they were held. While it is there it measures how the datasets stand: alerts rest on that.
+/// Finds what everything else missed: datasets that the cluster is behind on without anybody working on them, and records held or released of which
+/// operators were not told because of a crash right after. While it is there it measures how the datasets stand: alerts rest on that.
 /// </summary>
 internal sealed class RecoveryTimer(IChangeLog log, IPoisonFeed feed, PoisonTable poison, PoisonDepth depth, SyncMetrics metrics, TimeProvider time)
 {
+    private const int OpenHeldARun = 100;
+
     /// <summary>Looks at every dataset; the messages go to queue <c>sync-apply</c>.</summary>
     [Function("RecoverDatasets")]
     [QueueOutput(StorageNames.ApplyQueue)]
@@ -35,10 +38,7 @@ internal sealed class RecoveryTimer(IChangeLog log, IPoisonFeed feed, PoisonTabl
                 behind.Add(JsonSerializer.Serialize(new ApplyMessage { Dataset = dataset }, ApplyJson.Default.ApplyMessage));
             }
 
-            if (applied.Held > 0)
-            {
-                await TellAsync(dataset, cancellationToken);
-            }
+            await TellAsync(dataset, cancellationToken);
         }
 
         metrics.Surveyed(survey, await depth.CountAsync(cancellationToken));
@@ -47,12 +47,21 @@ internal sealed class RecoveryTimer(IChangeLog log, IPoisonFeed feed, PoisonTabl
 
     private async Task TellAsync(string dataset, CancellationToken cancellationToken)
     {
-        foreach (var held in await log.ReadHeldAsync(dataset, cancellationToken))
+        // Entries first: a record that is held after this look is none that was released. A page is enough, the rest has its turn when these are closed.
+        var open = await poison.ListAsync(dataset, new PoisonFilter { State = PoisonState.Open, Kind = PoisonKinds.Held }, null, OpenHeldARun, cancellationToken);
+        var applied = await log.ReadAppliedAsync(dataset, cancellationToken);
+        var held = applied.Held > 0 ? await log.ReadHeldAsync(dataset, cancellationToken) : [];
+        foreach (var row in held)
         {
-            if (!await poison.HasAsync(dataset, held.PoisonId, cancellationToken))
+            if (await poison.FindAsync(dataset, row.PoisonId, cancellationToken) is not { } entry || entry.Item.Seq < row.Entry.Rev)
             {
-                await feed.SendHeldAsync(dataset, [held], cancellationToken);
+                await feed.SendHeldAsync(dataset, [row with { Redriven = row.Entry.Cause == row.PoisonId }], cancellationToken);
             }
+        }
+
+        foreach (var entry in open.Entries.Where(entry => held.All(row => row.PoisonId != entry.Item.PoisonId)))
+        {
+            await poison.RecordAsync(entry.Item with { Released = true, By = RecordState.Myriad }, cancellationToken);
         }
     }
 }

@@ -132,7 +132,7 @@ public sealed class Row31LostReplyTests
                     Clocks = new FieldClocks { Default = new FieldClock(1000, at) },
                 },
             ],
-            Done = done,
+            Done = [.. done.Select(id => new DoneRow { Id = id })],
         };
     }
 }

@@ -17,12 +17,12 @@ internal sealed class DatasetClient : IDisposable
     private long _lastAtMs;
     private int _batches;
 
-    public DatasetClient(LocalStack stack, string dataset, string clientId = "c1", string sub = "ada")
+    public DatasetClient(LocalStack stack, string dataset, string clientId = "c1", string sub = "ada", IReadOnlyList<string>? roles = null)
     {
         ClientId = clientId;
         _base = $"api/v1/datasets/{dataset}";
         _http = new HttpClient { BaseAddress = stack.BaseAddress, Timeout = TimeSpan.FromSeconds(120) };
-        var token = stack.Tokens.Create(new DevTokenRequest { Sub = sub });
+        var token = stack.Tokens.Create(roles is null ? new DevTokenRequest { Sub = sub } : new DevTokenRequest { Sub = sub, Roles = roles });
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
@@ -88,6 +88,12 @@ internal sealed class DatasetClient : IDisposable
 
     /// <summary>The dataset's state.</summary>
     public Task<DatasetReply> DatasetAsync() => RequestAsync(HttpMethod.Get, "");
+
+    /// <summary>Any GET below the dataset.</summary>
+    public Task<DatasetReply> GetAsync(string path) => RequestAsync(HttpMethod.Get, path);
+
+    /// <summary>Any POST below the dataset.</summary>
+    public Task<DatasetReply> PostAsync(string path, JsonObject? body = null) => RequestAsync(HttpMethod.Post, path, body);
 
     /// <summary>One record.</summary>
     public Task<DatasetReply> RecordAsync(string store, JsonNode key) => RequestAsync(HttpMethod.Get, $"/records/{store}/{Uri.EscapeDataString(key.ToJsonString())}");

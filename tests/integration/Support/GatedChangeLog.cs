@@ -31,6 +31,9 @@ internal sealed class GatedChangeLog(IChangeLog inner, GatedCalls calls) : IChan
     public Task<MappingSet?> ReadMappingAsync(string dataset, string mapHash, CancellationToken cancellationToken) =>
         calls.RunAsync(nameof(ReadMappingAsync), mapHash, () => inner.ReadMappingAsync(dataset, mapHash, cancellationToken), cancellationToken);
 
+    public Task<DoneRow?> ReadDoneAsync(string dataset, string id, CancellationToken cancellationToken) =>
+        calls.RunAsync(nameof(ReadDoneAsync), dataset, () => inner.ReadDoneAsync(dataset, id, cancellationToken), cancellationToken);
+
     public Task<CommitAnswer> CommitAsync(string dataset, Commit commit, CancellationToken cancellationToken) =>
         calls.RunAsync(nameof(CommitAsync), commit, () => inner.CommitAsync(dataset, commit, cancellationToken), cancellationToken);
 

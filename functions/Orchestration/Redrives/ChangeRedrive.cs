@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Options;
+using MyriadSync.ChangeLog;
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Wire;
+using MyriadSync.Orchestration.Stages;
+using MyriadSync.Payloads;
+using MyriadSync.Pipeline.Resolve;
+using MyriadSync.Pipeline.Transform;
+using MyriadSync.Poison;
+
+namespace MyriadSync.Orchestration.Redrives;
+
+/// <summary>
+/// Sends a client's parked change through the pipeline anew: its author, time and base as they were, against the record as it is now. What the client
+/// did to the record since counts like anybody else's work, so that an old edit does not undo a newer one.
+/// </summary>
+internal sealed class ChangeRedrive(
+    IChangeLog log, IPayloadStore payloads, ChangeTransformer transformer, BatchResolver resolver, OperatorStage stage, CommitFactory factory, IOptions<SyncLimits> limits) : IRedrive
+{
+    public string Kind => PoisonKinds.Change;
+
+    public async Task<RedriveVerdict?> FindDoneAsync(PoisonEntry entry, CancellationToken cancellationToken) =>
+        await log.ReadDoneAsync(entry.Item.Dataset, DoneId(entry), cancellationToken) is { } done ? Verdict(done) : null;
+
+    public async Task<RedriveVerdict> RunAsync(PoisonEntry entry, string sub, string traceParent, CancellationToken cancellationToken)
+    {
+        if (await payloads.GetAsync(entry.Item.Payload, cancellationToken) is not { } payload)
+        {
+            return RedriveVerdict.Failed("item-gone", "The item is no longer kept.");
+        }
+
+        var item = ParkedCodec.Read(payload, limits.Value);
+        var sent = new Batch { SchemaVersion = item.SchemaVersion, ClientId = item.ClientId, BatchId = entry.Item.BatchId, Changes = item.Changes, BodyHash = "" };
+
+        // Whether the client may write the store was settled when it sent the change.
+        var batch = transformer.Transform(sent, roles: null);
+        var change = batch.Changes[0];
+        if (change.Refusal is { } refusal)
+        {
+            return RedriveVerdict.Failed(refusal.Reason, refusal.Detail);
+        }
+
+        var answer = await stage.CommitAsync(
+            entry.Item.Dataset,
+            new OperatorRequest
+            {
+                Record = new RecordId(change.Store, change.Key),
+                Expected = change.Base is not null,
+                DoneId = DoneId(entry),
+                Cause = entry.Item.PoisonId,
+                Sub = sub,
+                SchemaVersion = batch.SchemaVersion,
+                TraceParent = traceParent,
+                Decide = (_, basis) => Decide(batch, change, basis),
+            },
+            cancellationToken);
+        return answer switch
+        {
+            { Done: { } done } => Verdict(done),
+            { Refusal: { } failure } => new RedriveVerdict { Failure = failure },
+            _ => RedriveVerdict.Wait(answer.WaitReason!),
+        };
+    }
+
+    private static string DoneId(PoisonEntry entry) => "redrive|" + entry.Item.PoisonId;
+
+    private static RedriveVerdict Verdict(DoneRow done) =>
+        RedriveVerdict.Done(done.Note) with { Outcome = done.Outcome, Rev = done.Rev, ConflictId = done.ConflictId };
+
+    private OperatorDecision Decide(Batch batch, Change change, CommitBasis basis)
+    {
+        var preset = Presets.Of([change], new HashSet<long>(), new Dictionary<RecordId, StoredOutcome>(), basis.States, basis.FutureFrom);
+        var settings = factory.Settings(basis, batch.ClientId, change.Seq, atomic: false) with { OutOfOrder = true };
+        var resolved = resolver.Resolve([change], basis.States, preset, settings);
+        var outcome = resolved.Changes[0];
+        return outcome.Outcome is Outcome.Rejected or Outcome.Poisoned || outcome is { Outcome: Outcome.Conflict, Park: false }
+            ? OperatorDecision.Refuse(outcome.Reason ?? "conflict", outcome.Detail ?? "The store's policy leaves the conflict to the client.")
+            : new OperatorDecision { Effects = resolved.Effects, Done = new DoneRow { Id = "", Outcome = outcome.Outcome, Note = outcome.Detail ?? "" } };
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+using MyriadSync.ChangeLog;
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Values;
+using MyriadSync.Pipeline.Resolve;
+
+namespace MyriadSync.Orchestration.Stages;
+
+/// <summary>What commits of every origin have in common.</summary>
+internal sealed class CommitFactory(IIdSource ids, TimeProvider time, IOptions<SyncLimits> limits)
+{
+    /// <summary>Takes over what jobs wrote, before anybody's change is resolved against it.</summary>
+    /// <param name="window">The log.</param>
+    /// <param name="basis">With <see cref="CommitBasis.Foreign"/> records.</param>
+    /// <param name="traceParent">W3C trace context.</param>
+    public Commit Adopt(LogWindow window, CommitBasis basis, string traceParent) => Create(
+        window,
+        basis,
+        [.. basis.Foreign.Select((pair, i) => ForeignAdoption.Build(pair.Key, pair.Value, window.HeadSeq + i + 1, basis.CommitTs))],
+        traceParent);
+
+    /// <summary>A commit that no client made.</summary>
+    public Commit Create(LogWindow window, CommitBasis basis, IReadOnlyList<LogEntry> entries, string traceParent) => new()
+    {
+        Head = window.Head,
+        NewEpoch = ids.NewId(),
+        CommitId = ids.NewId(),
+        CommitTs = basis.CommitTs,
+        Entries = entries,
+        TraceParent = traceParent,
+    };
+
+    /// <summary>How a client's changes are resolved.</summary>
+    public ResolveSettings Settings(CommitBasis basis, string clientId, long firstSeq, bool atomic) => new()
+    {
+        ClientId = clientId,
+        ServerMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        ClockAheadMs = limits.Value.ClockAheadMs,
+        CommitTs = basis.CommitTs,
+        Limits = new ValueLimits { MaxDepth = limits.Value.ValueDepth, MaxBytes = limits.Value.ValueBytes },
+        FirstSeq = firstSeq,
+        Atomic = atomic,
+    };
+}

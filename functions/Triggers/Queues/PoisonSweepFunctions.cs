@@ -1,0 +1,16 @@
+using Microsoft.Azure.Functions.Worker;
+using MyriadSync.ChangeLog;
+using MyriadSync.Poison;
+
+namespace MyriadSync.Triggers.Queues;
+
+/// <summary>
+/// Takes what the runtime gave up off the built-in <c>-poison</c> queue, as it is, whatever it is: a message that fails here is never moved on.
+/// </summary>
+internal sealed class PoisonSweepFunctions(IPoisonSweep sweep)
+{
+    /// <summary>Records a message about a dataset that the cluster is behind on.</summary>
+    [Function("SweepApplyPoison")]
+    public Task SweepApplyAsync([QueueTrigger(StorageNames.ApplyPoisonQueue)] byte[] message, CancellationToken cancellationToken) =>
+        sweep.SweepAsync(StorageNames.ApplyQueue, message, cancellationToken);
+}

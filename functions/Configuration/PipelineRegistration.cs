@@ -11,6 +11,7 @@ using MyriadSync.Orchestration.Stages;
 using MyriadSync.Pipeline.Resolve;
 using MyriadSync.Pipeline.Transform;
 using MyriadSync.Reading;
+using MyriadSync.RxDb;
 
 namespace MyriadSync.Configuration;
 
@@ -60,6 +61,8 @@ internal static class PipelineRegistration
         services.AddSingleton<ISnapshotReader, SnapshotReader>();
         services.AddSingleton<IChangeFeed, ChangeFeed>();
         services.AddSingleton<HeadWatch>();
+        services.AddSingleton<RxPuller>();
+        services.AddSingleton<RxPusher>();
         return services;
     }
 }

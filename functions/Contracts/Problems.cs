@@ -48,6 +48,15 @@ public static class Problems
     /// <summary>422: a batch id was used again with another body.</summary>
     public const string BatchIdReused = "batch-id-reused";
 
+    /// <summary>426, to RxDB's clients: the app is too old for this service.</summary>
+    public const string ClientOutdated = "client-outdated";
+
+    /// <summary>503, to RxDB's clients: the app is newer than this service.</summary>
+    public const string ServiceOutdated = "service-outdated";
+
+    /// <summary>503, to RxDB's clients: their rows are not committed yet.</summary>
+    public const string NotCommitted = "not-committed";
+
     /// <summary>503: the cluster cannot be reached.</summary>
     public const string ClusterUnavailable = "cluster-unavailable";
 

@@ -16,6 +16,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Poison", "Contracts ChangeLog Payloads")]
     [InlineData("Reading", "Contracts ChangeLog Myriad Orchestration")]
     [InlineData("Orchestration", "Contracts ChangeLog Myriad Payloads Pipeline Poison Reading Telemetry")]
+    [InlineData("RxDb", "Contracts ChangeLog Orchestration Reading")]
     [InlineData("Retention", "Contracts ChangeLog Myriad")]
     [InlineData("Telemetry", "Contracts")]
     [InlineData("Security", "Contracts Configuration")]

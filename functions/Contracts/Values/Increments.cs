@@ -33,6 +33,20 @@ internal static class Increments
         return null;
     }
 
+    /// <summary>What has to be added to <paramref name="from"/> (empty: zero) to come to <paramref name="to"/>; false where no number does that exactly.</summary>
+    public static bool TryGetDifference(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, out byte[] difference)
+    {
+        difference = [];
+        var before = 0.0;
+        if (!TryGetNumber(to, out var after) || (!from.IsEmpty && !TryGetNumber(from, out before))) return false;
+
+        var delta = after - before;
+        if (!double.IsFinite(delta) || before + delta != after) return false;
+
+        difference = Encode(delta);
+        return true;
+    }
+
     private static byte[] Encode(double value)
     {
         if (value == 0 && double.IsNegative(value)) return MinusZero.ToArray();

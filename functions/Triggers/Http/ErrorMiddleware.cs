@@ -26,6 +26,8 @@ internal sealed class ErrorMiddleware(ILogger<ErrorMiddleware> logger) : IFuncti
             return;
         }
 
+        if (FunctionNames.Plain.Contains(context.FunctionDefinition.Name))
+            PlainProblems.Demand(http);
         if (http.Request.Headers.Origin.Count > 0)
             http.Response.Headers.AccessControlExposeHeaders = ExposedHeaders;
 

@@ -18,7 +18,13 @@ internal static class FunctionNames
     public const string HealthReady = "HealthReady";
     public const string ReadProblem = "ReadProblem";
     public const string ReadOpenApi = "ReadOpenApi";
+    public const string RxDbPull = "RxDbPull";
+    public const string RxDbPush = "RxDbPush";
+    public const string RxDbPullStream = "RxDbPullStream";
 
     /// <summary>Answered without a token: they tell nothing of anybody's data.</summary>
     public static FrozenSet<string> Open { get; } = FrozenSet.Create(StringComparer.Ordinal, HealthLive, HealthReady, ReadProblem, ReadOpenApi);
+
+    /// <summary>Their errors are plain text: RxDB's clients take any JSON for documents.</summary>
+    public static FrozenSet<string> Plain { get; } = FrozenSet.Create(StringComparer.Ordinal, RxDbPull, RxDbPush, RxDbPullStream);
 }

@@ -14,6 +14,7 @@ internal static class HttpRegistration
         builder.Services.AddOptions<ApiOptions>().Bind(builder.Configuration.GetSection("Api")).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddTokenValidation(builder.Configuration);
         builder.Services.AddSingleton<HealthBoard>();
+        builder.Services.AddSingleton<RxDbGate>();
         builder.UseMiddleware<ErrorMiddleware>();
         builder.UseMiddleware<AuthenticationMiddleware>();
         return builder;

@@ -24,13 +24,20 @@ public sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpRes
         var options = httpContext.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value;
         var response = httpContext.Response;
         response.StatusCode = problem.Status;
-        response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
         if (problem.RetryAfter is { } wait)
             response.Headers.RetryAfter = Seconds(wait).ToString(CultureInfo.InvariantCulture);
         if (problem.Challenge is { } challenge)
             response.Headers.WWWAuthenticate = challenge;
 
+        if (PlainProblems.AreWanted(httpContext))
+        {
+            response.ContentType = PlainProblems.ContentType;
+            await response.WriteAsync(PlainProblems.Text(problem), httpContext.RequestAborted);
+            return;
+        }
+
+        response.ContentType = "application/problem+json";
         await using (var json = new Utf8JsonWriter(response.BodyWriter))
         {
             Write(json, options.ProblemBase, httpContext);

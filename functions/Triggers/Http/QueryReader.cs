@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
+using MyriadSync.RxDb;
 
 namespace MyriadSync.Triggers.Http;
 
@@ -10,7 +11,8 @@ internal sealed class QueryReader
 {
     private const int MaxQueryChars = 8 * 1024;
     private const int MaxStores = 64;
-    private const int MaxTokenChars = 1024;
+    /// <summary>The token of a snapshot's page holds a row key, which may have more than a thousand characters.</summary>
+    private const int MaxTokenChars = 4096;
 
     private readonly List<Refusal> _errors = [];
     private readonly IQueryCollection _query = QueryCollection.Empty;
@@ -45,6 +47,27 @@ internal sealed class QueryReader
         if (Contracts.Cursor.TryParse(text, out var cursor))
             return cursor;
         Error(name, "not-a-cursor", $"{name} is a cursor as an answer gave it.");
+        return null;
+    }
+
+    /// <summary>The checkpoint of an RxDB client by its <c>id</c>; empty, as absent, is none yet.</summary>
+    public RxCheckpoint? RxCheckpoint(string name)
+    {
+        if (Token(name) is not { Length: > 0 } text)
+            return null;
+        var checkpoint = RxDb.RxCheckpoint.Parse(text);
+        if (checkpoint is null)
+            Error(name, "not-a-checkpoint", $"{name} is that of a checkpoint as an answer gave it.");
+        return checkpoint;
+    }
+
+    /// <summary>A name within a length.</summary>
+    public string? Name(string name, int maxChars)
+    {
+        var text = Token(name);
+        if (text is null || (text.Length > 0 && text.Length <= maxChars))
+            return text;
+        Error(name, "out-of-range", $"{name} has 1 to {maxChars} characters.");
         return null;
     }
 

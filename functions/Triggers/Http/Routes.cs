@@ -20,6 +20,10 @@ internal static class Routes
     public const string PoisonRedrive = PoisonEntry + "/redrive";
     public const string PoisonDiscard = PoisonEntry + "/discard";
     public const string PoisonRedriveMany = Poison + "/redrive";
+    public const string RxDb = Dataset + "/rxdb/{store}/{schemaVersion}";
+    public const string RxDbPull = RxDb + "/pull";
+    public const string RxDbPush = RxDb + "/push";
+    public const string RxDbPullStream = RxDb + "/pullStream";
     public const string Live = "v1/health/live";
     public const string Ready = "v1/health/ready";
     public const string OpenApi = "v1/openapi.json";

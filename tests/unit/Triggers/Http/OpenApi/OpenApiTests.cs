@@ -74,7 +74,7 @@ public sealed partial class OpenApiTests
         var documented = new HashSet<string>();
         foreach (var response in ApiDocument.Operations.SelectMany(operation => operation.Body.GetProperty("responses").EnumerateObject()))
         {
-            if (!response.Value.TryGetProperty("content", out var content) || !content.TryGetProperty("application/problem+json", out _))
+            if (!response.Value.TryGetProperty("content", out var content) || !(content.TryGetProperty("application/problem+json", out _) || content.TryGetProperty("text/plain", out _)))
                 continue;
             foreach (var code in Quoted().Matches(response.Value.GetProperty("description").GetString()!).Select(match => match.Groups[1].Value))
             {

@@ -87,6 +87,7 @@ internal static class LogRows
         var first = Checked(entity).GetInt64("First")!.Value;
         var commitTs = entity.GetInt64("CommitTs")!.Value;
         var clientId = entity.GetString("ClientId");
+        var schemaVersion = entity.GetInt32("SchemaVersion")!.Value;
         return new Segment
         {
             First = first,
@@ -95,11 +96,11 @@ internal static class LogRows
             ClientId = clientId,
             BatchId = entity.GetString("BatchId"),
             Sub = entity.GetString("Sub"),
-            SchemaVersion = entity.GetInt32("SchemaVersion")!.Value,
+            SchemaVersion = schemaVersion,
             MapHash = entity.GetString("MapHash"),
             Atomic = entity.GetBoolean("Atomic")!.Value,
             TraceParent = entity.GetString("TraceParent"),
-            Entries = SegmentCodec.Decode(ReadPayload(entity), first, entity.GetInt32("Count")!.Value, commitTs, clientId),
+            Entries = InVersion(SegmentCodec.Decode(ReadPayload(entity), first, entity.GetInt32("Count")!.Value, commitTs, clientId), schemaVersion),
         };
     }
 
@@ -128,7 +129,7 @@ internal static class LogRows
         var rev = Checked(entity).GetInt64("Rev")!.Value;
         return new HeldRow
         {
-            Entry = SegmentCodec.Decode(ReadPayload(entity), rev, 1, 0, "")[0],
+            Entry = InVersion(SegmentCodec.Decode(ReadPayload(entity), rev, 1, 0, ""), entity.GetInt32("SchemaVersion") ?? 1)[0],
             Reason = entity.GetString("Reason"),
             PoisonId = entity.GetString("PoisonId"),
             Cleared = entity.GetBoolean("Cleared") ?? false,
@@ -143,6 +144,7 @@ internal static class LogRows
             ["Reason"] = row.Reason,
             ["PoisonId"] = row.PoisonId,
             ["Cleared"] = row.Cleared,
+            ["SchemaVersion"] = row.Entry.SchemaVersion,
         });
         WritePayload(entity, SegmentCodec.Encode([row.Entry], 0, 1, 0, ""));
         return entity;
@@ -192,6 +194,9 @@ internal static class LogRows
     }
 
     public static MappingSet ReadMapping(TableEntity entity) => MappingSet.Read(PayloadCodec.Decompress(ReadPayload(Checked(entity))));
+
+    private static List<LogEntry> InVersion(List<LogEntry> entries, int schemaVersion) =>
+        schemaVersion == 1 ? entries : entries.ConvertAll(entry => entry with { SchemaVersion = schemaVersion });
 
     private static TableEntity New(string partition, string rowKey, string? etag, Dictionary<string, object> columns)
     {

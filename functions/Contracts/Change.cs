@@ -30,6 +30,9 @@ public sealed record Change
     /// <summary>The verbs of a patch.</summary>
     public PatchBody? Patch { get; init; }
 
+    /// <summary>JSON Pointers to what the client's schema version does not know: the change leaves it as it is.</summary>
+    public IReadOnlyList<string> Keep { get; init; } = [];
+
     /// <summary>The rev that the edit was made on; null: the client believes the record is new.</summary>
     public long? Base { get; init; }
 

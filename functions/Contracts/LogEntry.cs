@@ -36,6 +36,9 @@ public sealed record LogEntry
     /// <summary>The record's column clocks after this entry.</summary>
     public required FieldClocks Clocks { get; init; }
 
+    /// <summary>The app's schema version that <see cref="Value"/> and the names of its fields are in. In the log it is the segment's.</summary>
+    public int SchemaVersion { get; init; } = 1;
+
     /// <summary>True for a deletion.</summary>
     public bool IsTombstone => Value is null;
 }

@@ -36,6 +36,12 @@ public static class Problems
     /// <summary>409: the poison entry is settled already; carries its <c>state</c>.</summary>
     public const string PoisonSettled = "poison-settled";
 
+    /// <summary>409: the app's schema version is below the window; carries <c>current</c> and <c>oldest</c>.</summary>
+    public const string SchemaTooOld = "schema-too-old";
+
+    /// <summary>409: the app's schema version is newer than the server's; carries <c>current</c> and <c>oldest</c>.</summary>
+    public const string SchemaTooNew = "schema-too-new";
+
     /// <summary>410: the cursor can no longer be served; carries <c>snapshot</c>, the address to load from.</summary>
     public const string CursorGone = "cursor-gone";
 

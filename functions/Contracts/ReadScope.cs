@@ -15,6 +15,9 @@ public sealed record ReadScope
     /// <summary>The asker may read no store at all.</summary>
     public bool Nothing { get; init; }
 
+    /// <summary>The app's schema version that they want records in; 0: the current one.</summary>
+    public int SchemaVersion { get; init; }
+
     /// <summary>Whether records of the store are shown.</summary>
     public bool Shows(string store) => !Nothing && !Hidden.Contains(store) && Only?.Contains(store) != false;
 }

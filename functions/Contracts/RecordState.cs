@@ -36,6 +36,12 @@ public sealed record RecordState
     /// <summary>The cluster does not hold what the log says: the next entry must write every column.</summary>
     public bool Rewrite { get; init; }
 
+    /// <summary>The app's schema version that <see cref="Value"/> and the names in <see cref="Clocks"/> are in; 0: the current one, whichever it is.</summary>
+    public int SchemaVersion { get; init; }
+
+    /// <summary>Qualifiers that the cluster still holds from an older schema version: the next entry deletes them.</summary>
+    public IReadOnlyList<string> Outgrown { get; init; } = [];
+
     /// <summary>The row's content is not what we wrote: somebody on the cluster changed it since.</summary>
     public bool Foreign { get; init; }
 
@@ -52,5 +58,5 @@ public sealed record RecordState
     public RecordInEffect InEffect => new() { Rev = Rev, Value = Value, At = At, By = By };
 
     /// <summary>The state that an entry leaves behind.</summary>
-    public static RecordState Of(LogEntry entry) => new() { Rev = entry.Rev, Value = entry.Value, At = entry.At, By = entry.By, Clocks = entry.Clocks };
+    public static RecordState Of(LogEntry entry) => new() { Rev = entry.Rev, Value = entry.Value, At = entry.At, By = entry.By, Clocks = entry.Clocks, SchemaVersion = entry.SchemaVersion };
 }

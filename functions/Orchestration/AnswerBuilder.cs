@@ -1,11 +1,12 @@
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Reading;
 
 namespace MyriadSync.Orchestration;
 
 /// <summary>Makes a client's answer of stored outcomes: the same however often it is asked for, but for the record in effect, which is given as it stands now.</summary>
-internal sealed class AnswerBuilder(RecordReader records, LogWindows windows)
+internal sealed class AnswerBuilder(RecordReader records, LogWindows windows, ISchemaVersions versions)
 {
     /// <summary>The answer; null: a record in effect is needed and the cluster does not answer, so ask again later.</summary>
     /// <param name="dataset">The dataset.</param>
@@ -33,7 +34,7 @@ internal sealed class AnswerBuilder(RecordReader records, LogWindows windows)
         var results = new List<ChangeResult>((int)(lastSeq - firstSeq + 1));
         for (var seq = firstSeq; seq <= lastSeq; seq++)
         {
-            results.Add(stored.TryGetValue(seq, out var pair) ? Result(pair.outcome, pair.BatchId == batchId, states) : new ChangeResult { Seq = seq, Outcome = Outcome.Duplicate });
+            results.Add(stored.TryGetValue(seq, out var pair) ? Result(pair.outcome, pair.BatchId == batchId, Shown(pair.outcome, states, scope)) : new ChangeResult { Seq = seq, Outcome = Outcome.Duplicate });
         }
 
         var window = windows.Get(dataset);
@@ -50,9 +51,20 @@ internal sealed class AnswerBuilder(RecordReader records, LogWindows windows)
         };
     }
 
-    private static ChangeResult Result(StoredOutcome stored, bool original, IReadOnlyDictionary<RecordId, RecordState> states)
+    /// <summary>The record in effect as the asker's schema version has it; null: none is given, or not to them.</summary>
+    private RecordInEffect? Shown(StoredOutcome stored, IReadOnlyDictionary<RecordId, RecordState> states, ReadScope scope)
     {
-        var record = stored.Record is { } id && states.TryGetValue(id, out var state) ? state.InEffect : null;
+        if (stored.Record is not { } id || !states.TryGetValue(id, out var state))
+        {
+            return null;
+        }
+
+        var record = state.InEffect;
+        return record.Value is null ? record : record with { Value = versions.Convert(id.Store, record.Value, state.SchemaVersion, scope.SchemaVersion) };
+    }
+
+    private static ChangeResult Result(StoredOutcome stored, bool original, RecordInEffect? record)
+    {
         return new ChangeResult
         {
             Seq = stored.Seq,

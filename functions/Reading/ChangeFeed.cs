@@ -1,10 +1,11 @@
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 
 namespace MyriadSync.Reading;
 
 /// <summary>Serves pulls from the log. The cluster is never asked, so pulls go on while it is down.</summary>
-internal sealed class ChangeFeed(IChangeLog log, LogWindows windows, HeadWatch watch) : IChangeFeed
+internal sealed class ChangeFeed(IChangeLog log, LogWindows windows, HeadWatch watch, ISchemaVersions versions) : IChangeFeed
 {
 
     /// <summary>Bytes of values in a page: it ends early rather than grow without bound.</summary>
@@ -81,7 +82,7 @@ internal sealed class ChangeFeed(IChangeLog log, LogWindows windows, HeadWatch w
                     atomic = segment.Atomic ? segment.CommitId : null;
                     if (scope.Shows(entry.Store))
                     {
-                        entries.Add(entry);
+                        entries.Add(InVersion(entry, scope.SchemaVersion));
                         bytes += entry.Value?.Size ?? 0;
                     }
                 }
@@ -91,6 +92,12 @@ internal sealed class ChangeFeed(IChangeLog log, LogWindows windows, HeadWatch w
         }
 
         return new FeedPage { Entries = entries, Next = new Cursor(head.Epoch, seq), More = false };
+    }
+
+    private LogEntry InVersion(LogEntry entry, int schemaVersion)
+    {
+        var value = entry.Value is null ? null : versions.Convert(entry.Store, entry.Value, entry.SchemaVersion, schemaVersion);
+        return ReferenceEquals(value, entry.Value) ? entry : entry with { Value = value };
     }
 
     private async Task<IReadOnlyList<Segment>?> SegmentsAsync(string dataset, HeadRow head, long after, int limit, CancellationToken cancellationToken)

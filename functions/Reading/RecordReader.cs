@@ -1,13 +1,14 @@
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Myriad;
 using MyriadSync.Orchestration.Stages;
 
 namespace MyriadSync.Reading;
 
 /// <summary>Reads records as they stand: from the log where it knows them, from the cluster otherwise.</summary>
-internal sealed class RecordReader(IChangeLog log, LogWindows windows, IRecordStore store, TableMap tables, RowStates states) : IRecordReader
+internal sealed class RecordReader(IChangeLog log, LogWindows windows, IRecordStore store, TableMap tables, RowStates states, ISchemaVersions versions) : IRecordReader
 {
     private const int MaxTries = 5;
 
@@ -59,7 +60,7 @@ internal sealed class RecordReader(IChangeLog log, LogWindows windows, IRecordSt
             var current = records.Distinct().ToDictionary(record => record, record => RecordStates.Of(window, record, rows.GetValueOrDefault(record), applied));
             if (current.Values.All(state => state is not null && state.Rev <= window.HeadSeq))
             {
-                return current!;
+                return current.ToDictionary(pair => pair.Key, pair => versions.Lift(pair.Key.Store, pair.Value!));
             }
 
             await window.RefreshAloneAsync(cancellationToken);

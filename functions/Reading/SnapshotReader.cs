@@ -1,6 +1,7 @@
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Myriad;
 using MyriadSync.Orchestration.Stages;
 
@@ -10,7 +11,7 @@ namespace MyriadSync.Reading;
 /// Reads a dataset page by page from the cluster, with what the log knows better put in its place: records are replaced, added and left out within the
 /// page's range of keys. The log's head before the first page is where a client pulls from afterwards, so whatever changed meanwhile comes again.
 /// </summary>
-internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, TableMap tables, RowStates states) : ISnapshotReader
+internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, TableMap tables, RowStates states, ISchemaVersions versions) : ISnapshotReader
 {
     /// <summary>Scans for one page: rows that hold no record, and the seams between stores, would make pages short.</summary>
     private const int MaxScans = 16;
@@ -85,7 +86,7 @@ internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, Tab
             return await ScanAsync(dataset, scope, token.ToString(), limit, cancellationToken);
         }
 
-        var records = Overlay(window, rows, start, end, applied, dataset);
+        var records = Overlay(window, rows, start, end, applied, dataset, scope.SchemaVersion);
         var more = !scan.End || string.CompareOrdinal(range.End, ranges[^1].End) < 0;
         return new SnapshotPage
         {
@@ -95,7 +96,7 @@ internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, Tab
         };
     }
 
-    private static List<SnapshotRecord> Overlay(LogWindow window, Dictionary<string, RecordState> rows, string start, string end, long applied, string dataset)
+    private List<SnapshotRecord> Overlay(LogWindow window, Dictionary<string, RecordState> rows, string start, string end, long applied, string dataset, int schemaVersion)
     {
         foreach (var id in window.LatestAbove(applied).Select(entry => new RecordId(entry.Store, entry.Key))
             .Concat(window.AllHeld.Select(held => new RecordId(held.Entry.Store, held.Entry.Key))))
@@ -111,7 +112,7 @@ internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, Tab
         return [.. rows.Where(pair => pair.Value is { Known: true, Value: not null })
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => RowKeys.TryParse(pair.Key, out _, out var name, out var key)
-                ? new SnapshotRecord(new RecordId(name, key), pair.Value.InEffect)
+                ? new SnapshotRecord(new RecordId(name, key), pair.Value.InEffect with { Value = versions.Convert(name, pair.Value.Value!, pair.Value.SchemaVersion, schemaVersion) })
                 : null)
             .OfType<SnapshotRecord>()];
     }

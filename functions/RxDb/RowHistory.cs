@@ -1,5 +1,6 @@
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Values;
 
 namespace MyriadSync.RxDb;
@@ -12,7 +13,11 @@ internal sealed class RowHistory
     private RowHistory(Dictionary<RecordId, List<KnownState>> states) => _states = states;
 
     /// <summary>One pass over the window for all records that are asked about.</summary>
-    public static RowHistory Of(LogWindow window, IReadOnlySet<RecordId> records)
+    /// <param name="window">The log in memory.</param>
+    /// <param name="records">Which.</param>
+    /// <param name="versions">Brings what was stored into the asker's version.</param>
+    /// <param name="schemaVersion">The asker's.</param>
+    public static RowHistory Of(LogWindow window, IReadOnlySet<RecordId> records, ISchemaVersions versions, int schemaVersion)
     {
         var states = new Dictionary<RecordId, List<KnownState>>();
         if (records.Count > 0)
@@ -24,7 +29,8 @@ internal sealed class RowHistory
                     var record = new RecordId(entry.Store, entry.Key);
                     if (records.Contains(record))
                     {
-                        (states.TryGetValue(record, out var known) ? known : states[record] = []).Add(new KnownState(entry.Rev, entry.Value, segment.Sub));
+                        (states.TryGetValue(record, out var known) ? known : states[record] = []).Add(new KnownState(
+                            entry.Rev, entry.Value is null ? null : versions.Convert(entry.Store, entry.Value, entry.SchemaVersion, schemaVersion), segment.Sub));
                     }
                 }
             }

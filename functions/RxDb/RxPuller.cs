@@ -2,6 +2,7 @@ using System.Buffers;
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Values;
 using MyriadSync.Reading;
 
@@ -11,7 +12,7 @@ namespace MyriadSync.RxDb;
 /// Serves RxDB's pulls: first the snapshot, then the log from where it was when the snapshot began. RxDB stops at a page that is shorter than what it asked
 /// for, and forgets the checkpoint of an empty one: a page is read on, over everything that is of no interest, until it is full or nothing more is there.
 /// </summary>
-internal sealed class RxPuller(ISnapshotReader snapshots, IChangeFeed feed, LogWindows windows)
+internal sealed class RxPuller(ISnapshotReader snapshots, IChangeFeed feed, LogWindows windows, ISchemaVersions versions)
 {
     /// <summary>Bytes of values in a page. It cannot be cut, so a client that wants more has to ask for fewer documents.</summary>
     private const long MaxPageBytes = 64L * 1024 * 1024;
@@ -19,13 +20,14 @@ internal sealed class RxPuller(ISnapshotReader snapshots, IChangeFeed feed, LogW
     /// <summary>A page.</summary>
     /// <param name="dataset">A valid name.</param>
     /// <param name="store">A valid name.</param>
+    /// <param name="schemaVersion">The app's schema version that documents are wanted in; within the window.</param>
     /// <param name="since">Where to go on; null: the client has nothing.</param>
     /// <param name="limit">Documents wanted; more only to keep an atomic commit whole.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<RxPage> ReadAsync(string dataset, string store, RxCheckpoint? since, int limit, CancellationToken cancellationToken)
+    public async Task<RxPage> ReadAsync(string dataset, string store, int schemaVersion, RxCheckpoint? since, int limit, CancellationToken cancellationToken)
     {
-        var page = new Page(windows.Get(dataset));
-        var scope = new ReadScope { Only = [store] };
+        var page = new Page(windows.Get(dataset), versions, schemaVersion);
+        var scope = new ReadScope { Only = [store], SchemaVersion = schemaVersion };
         var (begins, token, cursor) = (since is null, since?.Snapshot, since?.Cursor);
         while (begins || token is not null)
         {
@@ -98,7 +100,7 @@ internal sealed class RxPuller(ISnapshotReader snapshots, IChangeFeed feed, LogW
     };
 
     /// <summary>A page while it fills: of several states of a record the last.</summary>
-    private sealed class Page(LogWindow window)
+    private sealed class Page(LogWindow window, ISchemaVersions versions, int schemaVersion)
     {
         private readonly Dictionary<RecordId, LinkedListNode<(RecordId Id, RecordValue? Value)>> _places = [];
         private readonly LinkedList<(RecordId Id, RecordValue? Value)> _records = [];
@@ -126,7 +128,7 @@ internal sealed class RxPuller(ISnapshotReader snapshots, IChangeFeed feed, LogW
         public RxPage Done(RxCheckpoint checkpoint, bool atEnd)
         {
             var dead = _records.Where(record => record.Value is null).Select(record => record.Id).ToHashSet();
-            var history = RowHistory.Of(window, dead);
+            var history = RowHistory.Of(window, dead, versions, schemaVersion);
             return new RxPage { Documents = [.. _records.Select(record => ToDocument(record.Id, record.Value, history))], Checkpoint = checkpoint, AtEnd = atEnd };
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Wire;
 using MyriadSync.Orchestration;
 using MyriadSync.Reading;
@@ -12,7 +13,7 @@ namespace MyriadSync.RxDb;
 /// state, and goes as a batch, so that the store's policy decides. RxDB takes a row for pushed as soon as its document is not among the conflicts, and may
 /// have skipped what it pulled meanwhile: so whenever the record is not what the client holds, for whatever reason, it goes back.
 /// </summary>
-internal sealed class RxPusher(RecordReader records, LogWindows windows, IOptions<SyncLimits> limits, TimeProvider time)
+internal sealed class RxPusher(RecordReader records, LogWindows windows, ISchemaVersions versions, IOptions<SyncLimits> limits, TimeProvider time)
 {
     /// <summary>Names tried for a push. A second one is needed only when somebody took the first for something else.</summary>
     private const int MaxNames = 3;
@@ -31,7 +32,7 @@ internal sealed class RxPusher(RecordReader records, LogWindows windows, IOption
         }
 
         var planner = new RowPlanner(push.Store, push.PrimaryPath, push.Sub);
-        var history = RowHistory.Of(window, Moved(push, planner, states));
+        var history = RowHistory.Of(window, Moved(push, planner, states), versions, push.SchemaVersion);
         var plans = push.Rows.Select(row => planner.Plan(row, states[Id(push, row)], history.Of(Id(push, row)))).ToList();
         var reply = await SettleAsync(push, plans, batches, cancellationToken);
         if (reply is { Answer.Status: BatchStatus.Accepted } or { Answer: null, Problem: not null })
@@ -85,8 +86,11 @@ internal sealed class RxPusher(RecordReader records, LogWindows windows, IOption
             states[record] = state;
         }
 
-        return read is null ? null : states;
+        return read is null ? null : states.ToDictionary(pair => pair.Key, pair => InVersion(pair.Key, pair.Value, push.SchemaVersion));
     }
+
+    private RecordState InVersion(RecordId record, RecordState state, int schemaVersion) =>
+        state.Value is null ? state : state with { Value = versions.Convert(record.Store, state.Value, state.SchemaVersion, schemaVersion) };
 
     /// <summary>How the push's batch stands; null: there is nothing to push, and never was.</summary>
     private async Task<BatchReply?> SettleAsync(RxPush push, List<RowPlan> plans, IRowBatches batches, CancellationToken cancellationToken)

@@ -39,7 +39,7 @@ internal static class StoreFileReader
 
     private static StoreDefinition Read(JsonPart root, string fileName)
     {
-        var members = root.Members("$schema", "store", "keyPath", "policy", "kinds", "schema", "mapping", "transformer", "access");
+        var members = root.Members("$schema", "store", "keyPath", "policy", "kinds", "schema", "mapping", "transformer", "access", "migrations");
         var name = members.TryGetValue("store", out var store) ? store.Text() : null;
         if (root.Json.ValueKind == JsonValueKind.Object && !members.ContainsKey("store"))
         {
@@ -74,9 +74,10 @@ internal static class StoreFileReader
             Policy = policy,
             Resolver = resolver,
             Kinds = members.TryGetValue("kinds", out var kinds) ? KindsReader.Read(kinds, compiled, stored) : new Dictionary<string, FieldKind>(),
-            Schema = schema is { } text ? JsonMarshal.GetRawUtf8Value(text.Json).ToArray() : null,
+            Schema = schema is { } text ? (ReadOnlyMemory<byte>?)JsonMarshal.GetRawUtf8Value(text.Json).ToArray() : null,
             Mapping = mapping,
             Access = members.TryGetValue("access", out var access) ? AccessReader.Read(access) : StoreAccess.Everyone,
+            Migrations = members.TryGetValue("migrations", out var migrations) ? MigrationsReader.Read(migrations) : [],
         };
     }
 

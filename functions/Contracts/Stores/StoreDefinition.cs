@@ -24,6 +24,9 @@ public sealed record StoreDefinition
     /// <summary>JSON Schema (UTF-8) that every value must keep to, checked to be one that we know; null: any value goes.</summary>
     public ReadOnlyMemory<byte>? Schema { get; init; }
 
+    /// <summary>How its records change with the app's schema version; ascending.</summary>
+    public IReadOnlyList<StoreMigration> Migrations { get; init; } = [];
+
     /// <summary>Who may use it.</summary>
     public StoreAccess Access { get; init; } = StoreAccess.Everyone;
 

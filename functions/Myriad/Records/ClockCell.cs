@@ -9,7 +9,7 @@ internal static class ClockCell
 {
     private const int Version = 1;
 
-    public static ReadOnlyMemory<byte> Write(FieldClocks clocks)
+    public static ReadOnlyMemory<byte> Write(FieldClocks clocks, int schemaVersion = 1)
     {
         var buffer = new ArrayBufferWriter<byte>(128);
         using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
@@ -23,9 +23,42 @@ internal static class ClockCell
             ClockJson.Write(json, clocks.Columns);
         }
 
+        if (schemaVersion > 1)
+        {
+            json.WriteNumber("s"u8, schemaVersion);
+        }
+
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>The app's schema version that the row is in. A row that a job made has no clock, and is as jobs know the store: current, told as 0.</summary>
+    public static int ReadSchemaVersion(ReadOnlySpan<byte> cell)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(cell);
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isVersion = reader.ValueTextEquals("s"u8);
+                reader.Read();
+                if (isVersion)
+                {
+                    return reader.GetInt32();
+                }
+
+                reader.Skip();
+            }
+
+            return 1;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            // A job damaged the cell.
+            return 0;
+        }
     }
 
     /// <summary>Clocks of nothing when a job damaged the cell: every edit is newer then, and nothing is lost but the order of old ones.</summary>

@@ -33,6 +33,7 @@ internal static class RecordRows
             At = parts.Text(MetaColumns.At),
             By = parts.Text(MetaColumns.By),
             Clocks = parts.Meta(MetaColumns.Clock) is { } clock ? ClockCell.Read(clock.Value.Span, row.Key) : FieldClocks.None,
+            SchemaVersion = rev > 0 && parts.Meta(MetaColumns.Clock) is { } stamped ? ClockCell.ReadSchemaVersion(stamped.Value.Span) : 0,
             NewestCell = parts.NewestCell,
             Foreign = RowHash.Of(parts.Data) != (rev == 0 ? RowHash.Empty : parts.Text(MetaColumns.Hash)) || (deleted && parts.Data.Count > 0),
             Unreadable = decoded?.Unreadable ?? [],
@@ -67,7 +68,7 @@ internal static class RecordRows
         cells.Add(new Cell(MetaColumns.Rev, commitTs, Utf8(entry.Rev.ToString(CultureInfo.InvariantCulture))));
         cells.Add(new Cell(MetaColumns.At, commitTs, Utf8(entry.At)));
         cells.Add(new Cell(MetaColumns.By, commitTs, Utf8(entry.By)));
-        cells.Add(new Cell(MetaColumns.Clock, commitTs, ClockCell.Write(entry.Clocks)));
+        cells.Add(new Cell(MetaColumns.Clock, commitTs, ClockCell.Write(entry.Clocks, entry.SchemaVersion)));
         cells.Add(new Cell(MetaColumns.Hash, commitTs, Utf8(RowHash.Of(columns))));
         cells.Add(new Cell(MetaColumns.Deleted, commitTs, entry.IsTombstone ? One : Zero));
         if (entry.By == RecordState.Myriad && entry.Clocks.Columns.Count > 0)

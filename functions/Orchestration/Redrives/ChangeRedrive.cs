@@ -49,7 +49,6 @@ internal sealed class ChangeRedrive(
                 DoneId = DoneId(entry),
                 Cause = entry.Item.PoisonId,
                 Sub = sub,
-                SchemaVersion = batch.SchemaVersion,
                 TraceParent = traceParent,
                 Decide = (_, basis) => Decide(batch, change, basis),
             },

@@ -24,7 +24,7 @@ internal sealed class BatchCommits(
             return End(new CommitStageAnswer { Settled = run.Written, HeadSeq = run.Written.Count > 0 ? run.Written[^1].HeadSeq : window.HeadSeq });
         }
 
-        var basis = CommitBasis.Of(
+        var basis = factory.Basis(
             window, run.Rows, remaining.Where(change => change.Refusal is null).Select(change => new RecordId(change.Store, change.Key)), clock.NowMs);
         return basis switch
         {
@@ -123,7 +123,6 @@ internal sealed class BatchCommits(
                 Outcomes = OutcomeBuilder.Build(run.Dataset, batch, resolved, entries, basis.States),
             },
             Sub = run.Sub,
-            SchemaVersion = batch.SchemaVersion,
             Atomic = batch.Atomic,
         };
     }

@@ -1,5 +1,6 @@
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 
 namespace MyriadSync.Orchestration.Stages;
 
@@ -35,7 +36,8 @@ internal sealed record CommitBasis
     /// <param name="rows">Rows of the records that the log did not know better.</param>
     /// <param name="records">The records, repeats allowed.</param>
     /// <param name="now">The cluster's clock, ms.</param>
-    public static CommitBasis Of(LogWindow window, FetchedRows rows, IEnumerable<RecordId> records, long now)
+    /// <param name="versions">Lifts what was stored in an older schema version.</param>
+    public static CommitBasis Of(LogWindow window, FetchedRows rows, IEnumerable<RecordId> records, long now, ISchemaVersions versions)
     {
         if (rows.Epoch is not null && rows.Epoch != window.Head?.Epoch)
         {
@@ -50,7 +52,7 @@ internal sealed record CommitBasis
                 return new CommitBasis { FetchAgain = true };
             }
 
-            states[record] = state;
+            states[record] = versions.Lift(record.Store, state);
         }
 
         if (states.Values.Any(state => state.Rev > window.HeadSeq))

@@ -1,14 +1,18 @@
 using Microsoft.Extensions.Options;
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Values;
 using MyriadSync.Pipeline.Resolve;
 
 namespace MyriadSync.Orchestration.Stages;
 
 /// <summary>What commits of every origin have in common.</summary>
-internal sealed class CommitFactory(IIdSource ids, TimeProvider time, IOptions<SyncLimits> limits)
+internal sealed class CommitFactory(ISchemaVersions versions, IIdSource ids, TimeProvider time, IOptions<SyncLimits> limits)
 {
+    /// <summary>What a commit of changes to these records stands on.</summary>
+    public CommitBasis Basis(LogWindow window, FetchedRows rows, IEnumerable<RecordId> records, long now) => CommitBasis.Of(window, rows, records, now, versions);
+
     /// <summary>Takes over what jobs wrote, before anybody's change is resolved against it.</summary>
     /// <param name="window">The log.</param>
     /// <param name="basis">With <see cref="CommitBasis.Foreign"/> records.</param>
@@ -27,6 +31,7 @@ internal sealed class CommitFactory(IIdSource ids, TimeProvider time, IOptions<S
         CommitId = ids.NewId(),
         CommitTs = basis.CommitTs,
         Entries = entries,
+        SchemaVersion = versions.Current,
         TraceParent = traceParent,
     };
 

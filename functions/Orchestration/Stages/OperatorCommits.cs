@@ -40,7 +40,7 @@ internal sealed class OperatorCommits(string dataset, OperatorRequest request, F
             return End(_answer with { HeadSeq = window.HeadSeq });
         }
 
-        var basis = CommitBasis.Of(window, rows, [request.Record], clock.NowMs);
+        var basis = factory.Basis(window, rows, [request.Record], clock.NowMs);
         _met = basis.States.GetValueOrDefault(request.Record);
         return basis switch
         {
@@ -74,7 +74,6 @@ internal sealed class OperatorCommits(string dataset, OperatorRequest request, F
     private Commit Finish(Commit commit, DoneRow? done) => commit with
     {
         Sub = request.Sub,
-        SchemaVersion = request.SchemaVersion,
         Done = [(done ?? new DoneRow { Id = request.DoneId, Outcome = Outcome.Applied }) with
         {
             Id = request.DoneId,

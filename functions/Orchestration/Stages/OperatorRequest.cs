@@ -21,9 +21,6 @@ internal sealed record OperatorRequest
     /// <summary>Who asked.</summary>
     public required string Sub { get; init; }
 
-    /// <summary>The app's schema version of what is committed.</summary>
-    public int SchemaVersion { get; init; } = 1;
-
     /// <summary>W3C trace context.</summary>
     public string TraceParent { get; init; } = "";
 

@@ -1,4 +1,5 @@
 using MyriadSync.Contracts;
+using MyriadSync.Pipeline.Transform.Migrations;
 
 namespace MyriadSync.Pipeline.Resolve;
 
@@ -84,7 +85,8 @@ internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf)
         Resolution resolution;
         try
         {
-            resolution = policyOf(change.Store).Resolve(work.Current, change, context);
+            resolution = policyOf(change.Store).Resolve(work.Current, KeptFields.Graft(change, work.Current.Value), context);
+            resolution = KeptFields.Restore(change, work.Current, resolution);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -20,9 +20,10 @@ internal static class ForeignAdoption
             Store = record.Store,
             Key = record.Key,
             Value = foreign.Value,
+            SchemaVersion = Math.Max(foreign.SchemaVersion, 1),
             Changed = foreign.Value is null ? null : columns,
-            // A cell that says nothing would make the row look foreign for ever.
-            Removed = foreign.Value is null ? [] : [.. foreign.Unreadable.Select(cell => cell.Qualifier).Except(columns)],
+            // A cell that says nothing would make the row look foreign for ever; so would one of an older schema version.
+            Removed = foreign.Value is null ? [] : [.. foreign.Unreadable.Select(cell => cell.Qualifier).Union(foreign.Outgrown).Except(columns)],
             At = at,
             By = RecordState.Myriad,
             Clocks = new FieldClocks { Default = new FieldClock(commitTs, at) }.With(columns, clock),

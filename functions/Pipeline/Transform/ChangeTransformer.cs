@@ -2,6 +2,7 @@ using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Values;
+using MyriadSync.Pipeline.Transform.Migrations;
 
 namespace MyriadSync.Pipeline.Transform;
 
@@ -9,7 +10,7 @@ namespace MyriadSync.Pipeline.Transform;
 /// Brings changes into a shape that the cluster can take, or refuses them by name: whatever HBase could refuse later is checked before the commit.
 /// A store without a file is taken as it comes, a JSON cell a field. Pure.
 /// </summary>
-internal sealed class ChangeTransformer(IStoreCatalog stores)
+internal sealed class ChangeTransformer(IStoreCatalog stores, StoreMigrator migrator)
 {
     /// <summary>Reason of a change to a store that no file declares, where that is not allowed.</summary>
     public const string UnknownStore = "unknown-store";
@@ -25,14 +26,25 @@ internal sealed class ChangeTransformer(IStoreCatalog stores)
         List<Change>? changes = null;
         for (var i = 0; i < batch.Changes.Count; i++)
         {
-            if (batch.Changes[i].Refusal is null && Check(batch.Changes[i], roles) is { } refusal)
+            var change = batch.Changes[i];
+            if (change.Refusal is null && Transform(change, batch.SchemaVersion, roles) is var made && !ReferenceEquals(made, change))
             {
                 changes ??= [.. batch.Changes];
-                changes[i] = changes[i] with { Refusal = refusal.Under(FormattableString.Invariant($"/changes/{i}")) };
+                changes[i] = made with { Refusal = made.Refusal?.Under(FormattableString.Invariant($"/changes/{i}")) };
             }
         }
 
-        return changes is null ? batch : batch with { Changes = changes };
+        return changes is null && batch.SchemaVersion == migrator.Current ? batch : batch with { SchemaVersion = migrator.Current, Changes = changes ?? batch.Changes };
+    }
+
+    private Change Transform(Change change, int schemaVersion, IReadOnlyCollection<string>? roles)
+    {
+        if (Check(change, roles) is { } refusal)
+        {
+            return change with { Refusal = refusal };
+        }
+
+        return migrator.Lift(change, schemaVersion);
     }
 
     private Refusal? Check(Change change, IReadOnlyCollection<string>? roles) => stores.Find(change.Store) switch

@@ -8,8 +8,4 @@ public sealed class ApiOptions
     /// <summary>What the <c>type</c> of a problem begins with; its code follows after a slash. The default is served by the app itself, from docs/API.md.</summary>
     [Required, RegularExpression("^(https?:/)?/[^ ?#]*[^ ?#/]$")]
     public string ProblemBase { get; set; } = "/api/v1/problems";
-
-    /// <summary>The schema version of the app's data. Default 1.</summary>
-    [Range(1, int.MaxValue)]
-    public int SchemaVersion { get; set; } = 1;
 }

@@ -12,7 +12,7 @@ using MyriadSync.Telemetry;
 namespace MyriadSync.Triggers.Http;
 
 /// <summary>Takes in batches of changes, and tells how they stand.</summary>
-internal sealed class BatchesFunctions(BatchDesk desk, StoreGate stores, IOptions<SyncLimits> limits, TimeProvider time, SyncMetrics metrics)
+internal sealed class BatchesFunctions(BatchDesk desk, StoreGate stores, SchemaGate schemas, IOptions<SyncLimits> limits, TimeProvider time, SyncMetrics metrics)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -42,8 +42,13 @@ internal sealed class BatchesFunctions(BatchDesk desk, StoreGate stores, IOption
             return new ProblemResult(new Problem(Problems.InvalidRequest, "The batch's envelope is not sound; nothing of it was stored.") { Errors = reading.Errors });
         }
 
+        if (schemas.Check(batch.SchemaVersion) is { } outside)
+        {
+            return new ProblemResult(outside);
+        }
+
         var prefer = PreferHeader.Read(request, limits.Value);
-        var reply = await desk.PushAsync(durable, dataset, Sender(request), batch, body.Bytes, prefer.Wait, cancellationToken);
+        var reply = await desk.PushAsync(durable, dataset, Sender(request, batch.SchemaVersion), batch, body.Bytes, prefer.Wait, cancellationToken);
         metrics.Answered(time.GetElapsedTime(arrived), reply.Answer?.Status);
         return Result(reply, dataset, batch.ClientId, prefer);
     }
@@ -68,16 +73,23 @@ internal sealed class BatchesFunctions(BatchDesk desk, StoreGate stores, IOption
             return new ProblemResult(Problem.Parameter("path", NameRules.IsClientId(clientId) ? "batchId" : "clientId", "invalid-id", "An id has 1-64 of A-Z a-z 0-9 - _."));
         }
 
+        var query = new QueryReader(request);
+        var version = query.Integer("schemaVersion", 1, int.MaxValue, schemas.Current);
+        if ((query.Problem ?? schemas.Check(version)) is { } problem)
+        {
+            return new ProblemResult(problem);
+        }
+
         var prefer = PreferHeader.Read(request, limits.Value);
         var wait = prefer.Applied is null ? TimeSpan.Zero : prefer.Wait;
-        var reply = await desk.FindAsync(durable, new BatchScope(dataset, clientId, batchId), Sender(request), wait, cancellationToken);
+        var reply = await desk.FindAsync(durable, new BatchScope(dataset, clientId, batchId), Sender(request, version), wait, cancellationToken);
         return Result(reply, dataset, clientId, prefer);
     }
 
-    private BatchSender Sender(HttpRequest request)
+    private BatchSender Sender(HttpRequest request, int schemaVersion)
     {
         var caller = request.HttpContext.Caller();
-        return new BatchSender(caller.Sub, stores.RolesOf(caller), stores.ScopeOf(caller));
+        return new BatchSender(caller.Sub, stores.RolesOf(caller), stores.ScopeOf(caller) with { SchemaVersion = schemaVersion });
     }
 
     private IResult Result(BatchReply reply, string dataset, string clientId, PreferHeader prefer) => reply switch

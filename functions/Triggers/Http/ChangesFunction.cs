@@ -9,7 +9,7 @@ using MyriadSync.Security;
 namespace MyriadSync.Triggers.Http;
 
 /// <summary><c>GET …/changes</c>: what has changed since a cursor; waits for something to change if the client wants that.</summary>
-internal sealed class ChangesFunction(IChangeFeed feed, StoreGate gate, IOptions<SyncLimits> limits, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class ChangesFunction(IChangeFeed feed, StoreGate gate, SchemaGate schemas, IOptions<SyncLimits> limits, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>Answers a page of the log.</summary>
     [Function(FunctionNames.ReadChanges)]
@@ -22,11 +22,13 @@ internal sealed class ChangesFunction(IChangeFeed feed, StoreGate gate, IOptions
         var limit = query.Integer("limit", 1, limits.Value.PageEntries, limits.Value.PageEntries);
         var stores = query.Stores("stores");
         var wait = TimeSpan.FromSeconds(query.Integer("wait", 0, limits.Value.WaitSeconds, 0));
-        query.Integer("schemaVersion", 1, int.MaxValue, 1);
+        var version = query.Integer("schemaVersion", 1, int.MaxValue, schemas.Current);
         if (query.Problem is { } problem)
             return new ProblemResult(problem);
+        if (schemas.Check(version) is { } outside)
+            return new ProblemResult(outside);
 
-        var scope = gate.ScopeOf(request.HttpContext.Caller(), stores);
+        var scope = gate.ScopeOf(request.HttpContext.Caller(), stores) with { SchemaVersion = version };
         var page = await ReadAsync(dataset, since, limit, scope, wait, request.HttpContext.RequestAborted);
         return page.Gone is { } reason ? new ProblemResult(Gone.Cursor(dataset, reason)) : new JsonStreamResult(StatusCodes.Status200OK, output => WriteAsync(output, page));
     }

@@ -4,12 +4,13 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Security;
 
 namespace MyriadSync.Triggers.Http;
 
 /// <summary><c>GET …/datasets/{dataset}</c>: how a dataset stands, and the limits by which clients cut their batches.</summary>
-internal sealed class DatasetFunction(IDatasetReader reader, IOptions<SyncLimits> limits, IOptions<ApiOptions> api, TimeProvider time)
+internal sealed class DatasetFunction(IDatasetReader reader, IOptions<SyncLimits> limits, ISchemaVersions versions, TimeProvider time)
 {
     /// <summary>Answers positions, limits and the server's clock.</summary>
     [Function(FunctionNames.ReadDataset)]
@@ -36,8 +37,8 @@ internal sealed class DatasetFunction(IDatasetReader reader, IOptions<SyncLimits
         json.WriteNumber("applied"u8, state.Applied);
         json.WriteNumber("oldestSeq"u8, state.OldestSeq);
         json.WriteStartObject("schemaVersion"u8);
-        json.WriteNumber("current"u8, api.Value.SchemaVersion);
-        json.WriteNumber("oldest"u8, 1);
+        json.WriteNumber("current"u8, versions.Current);
+        json.WriteNumber("oldest"u8, versions.Oldest);
         json.WriteEndObject();
         WriteLimits(json);
         json.WriteServerTime(now);

@@ -19,6 +19,8 @@ internal static class ProblemCatalog
         [Problems.ClientForked] = (409, "The client id is used by two histories"),
         [Problems.EpochChanged] = (409, "The log has begun anew"),
         [Problems.PoisonSettled] = (409, "The poison entry is settled already"),
+        [Problems.SchemaTooOld] = (409, "The app's schema version is no longer served"),
+        [Problems.SchemaTooNew] = (409, "The app's schema version is not known here yet"),
         [Problems.CursorGone] = (410, "The cursor can no longer be served"),
         [Problems.TooLarge] = (413, "The body is too large"),
         [Problems.UnsupportedMediaType] = (415, "The media type or encoding is not accepted"),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
@@ -10,7 +9,7 @@ using MyriadSync.Security;
 namespace MyriadSync.Triggers.Http;
 
 /// <summary>What all requests of RxDB's replication are asked first: may this caller do this, with this store, in this version?</summary>
-internal sealed class RxDbGate(IStoreCatalog stores, StoreGate gate, IOptions<ApiOptions> api)
+internal sealed class RxDbGate(IStoreCatalog stores, StoreGate gate, ISchemaVersions versions)
 {
     /// <summary>Checks access, address and parameters.</summary>
     /// <param name="http">The request.</param>
@@ -40,9 +39,8 @@ internal sealed class RxDbGate(IStoreCatalog stores, StoreGate gate, IOptions<Ap
     {
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out version))
             return Problem.Parameter("path", "schemaVersion", "out-of-range", "The schema version is a whole number.");
-        if (version < 1)
+        if (version < versions.Oldest)
             return new Problem(Problems.ClientOutdated, "The app is of a schema version that is no longer served. It has to be updated.");
-        var current = api.Value.SchemaVersion;
-        return version <= current ? null : new Problem(Problems.ServiceOutdated, $"The app is of schema version {version}, the service of {current}. Try again when it is updated.");
+        return version <= versions.Current ? null : new Problem(Problems.ServiceOutdated, $"The app is of schema version {version}, the service of {versions.Current}. Try again when it is updated.");
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RxDbPullFunction(RxPuller puller, IOptions<SyncLimits> lim
         if (asked.Problem is { } problem)
             return new ProblemResult(problem);
 
-        var page = await puller.ReadAsync(dataset, store, since, limit, request.HttpContext.RequestAborted);
+        var page = await puller.ReadAsync(dataset, store, asked.SchemaVersion, since, limit, request.HttpContext.RequestAborted);
         if (page.Problem is not null)
             return new ProblemResult(Describe(page, dataset));
         // The checkpoint of an empty page is lost on clients; so that nobody relies on it, it is the one that was sent.

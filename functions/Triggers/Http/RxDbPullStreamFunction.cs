@@ -33,6 +33,6 @@ internal sealed class RxDbPullStreamFunction(RxPuller puller, IChangeFeed feed, 
         // A browser that lost its stream says where it was: nothing is left out then.
         if (request.Headers["Last-Event-ID"] is [{ } last] && RxCheckpoint.Parse(last) is { Snapshot: null } seen && seen.Cursor.Epoch == state.Epoch && seen.Seq >= state.OldestSeq && seen.Seq <= state.Head)
             start = seen;
-        return new RxDbStreamResult(puller, feed, time, lifetime.ApplicationStopping) { Dataset = dataset, Store = store, PrimaryPath = asked.Key.Path, Start = start };
+        return new RxDbStreamResult(puller, feed, time, lifetime.ApplicationStopping) { Dataset = dataset, Store = store, SchemaVersion = asked.SchemaVersion, PrimaryPath = asked.Key.Path, Start = start };
     }
 }

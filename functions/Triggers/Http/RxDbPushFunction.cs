@@ -46,7 +46,7 @@ internal sealed class RxDbPushFunction(RxPusher pusher, BatchDesk desk, IOptions
             return new ProblemResult(new Problem(Problems.InvalidRequest, reading.Error));
 
         var caller = request.HttpContext.Caller();
-        var sender = new BatchSender(caller.Sub, access.RolesOf(caller), access.ScopeOf(caller));
+        var sender = new BatchSender(caller.Sub, access.RolesOf(caller), access.ScopeOf(caller) with { SchemaVersion = asked.SchemaVersion });
         var push = new RxPush
         {
             Dataset = dataset,

@@ -28,6 +28,9 @@ internal sealed class RxDbStreamResult(RxPuller puller, IChangeFeed feed, TimePr
     /// <summary>The store.</summary>
     public required string Store { get; init; }
 
+    /// <summary>The app's schema version that documents are wanted in.</summary>
+    public required int SchemaVersion { get; init; }
+
     /// <summary>Where documents have their key.</summary>
     public required string PrimaryPath { get; init; }
 
@@ -48,7 +51,7 @@ internal sealed class RxDbStreamResult(RxPuller puller, IChangeFeed feed, TimePr
             await SendAsync(response, $"retry: {ReconnectMs}\nid: {Start.Id}\n\n", ends.Token);
             for (var at = Start; time.GetElapsedTime(begin) is var gone && gone < Longest;)
             {
-                var page = await puller.ReadAsync(Dataset, Store, at, PageDocuments, ends.Token);
+                var page = await puller.ReadAsync(Dataset, Store, SchemaVersion, at, PageDocuments, ends.Token);
                 if (page.Problem is not null)
                     return;
 

@@ -7,7 +7,7 @@ using MyriadSync.Security;
 namespace MyriadSync.Triggers.Http;
 
 /// <summary><c>GET …/snapshot</c>: every record as it stands, page by page.</summary>
-internal sealed class SnapshotFunction(ISnapshotReader reader, StoreGate gate, IOptions<SyncLimits> limits, TimeProvider time)
+internal sealed class SnapshotFunction(ISnapshotReader reader, StoreGate gate, SchemaGate schemas, IOptions<SyncLimits> limits, TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -21,11 +21,13 @@ internal sealed class SnapshotFunction(ISnapshotReader reader, StoreGate gate, I
         var stores = query.Stores("stores");
         var token = query.Token("page");
         var limit = query.Integer("limit", 1, limits.Value.PageEntries, limits.Value.PageEntries);
-        query.Integer("schemaVersion", 1, int.MaxValue, 1);
+        var version = query.Integer("schemaVersion", 1, int.MaxValue, schemas.Current);
         if (query.Problem is { } problem)
             return new ProblemResult(problem);
+        if (schemas.Check(version) is { } outside)
+            return new ProblemResult(outside);
 
-        var page = await reader.ReadAsync(dataset, gate.ScopeOf(request.HttpContext.Caller(), stores), token, limit, request.HttpContext.RequestAborted);
+        var page = await reader.ReadAsync(dataset, gate.ScopeOf(request.HttpContext.Caller(), stores) with { SchemaVersion = version }, token, limit, request.HttpContext.RequestAborted);
         return page.Fault switch
         {
             SnapshotFault.None => new JsonStreamResult(StatusCodes.Status200OK, output => WriteAsync(output, page)),

@@ -27,7 +27,11 @@ public sealed class DevTokens : IDisposable
         _key = key;
         _time = time;
         var thumbprint = Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, 9).ToArray());
-        _credentials = new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = thumbprint }, SecurityAlgorithms.EcdsaSha256);
+        // Signature providers are cached for the process by key id, and a stack that is started again has the same key in a new object.
+        _credentials = new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = thumbprint }, SecurityAlgorithms.EcdsaSha256)
+        {
+            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+        };
     }
 
     /// <summary>The public key as a JWK set.</summary>

@@ -60,6 +60,17 @@ public class StoreFileReaderTests
         { """{"store":"s","mapping":{"fields":{"n":{"default":{"$nope":1}}}}}""", "/mapping/fields/n/default/$nope", "no value that a record may have" },
         { """{"store":"s","transformer":"t"}""", "/transformer", "needs a mapping" },
         { """{"store":"s","transformer":"t","mapping":{"others":"json"}}""", "/mapping/others", "Allowed: drop, reject" },
+        { """{"store":"s","migrations":[{"to":1,"steps":[{"add":"/a"}]}]}""", "/migrations/0/to", "from 2" },
+        { """{"store":"s","migrations":[{"to":3,"steps":[{"add":"/a"}]},{"to":3,"steps":[{"add":"/b"}]}]}""", "/migrations/1/to", "higher than that of the migration before" },
+        { """{"store":"s","migrations":[{"to":2}]}""", "/migrations/0", "steps is missing" },
+        { """{"store":"s","migrations":[{"to":2,"steps":[{"remove":"/a"}]}]}""", "/migrations/0/steps/0", "one of rename, add, drop, convert and code" },
+        { """{"store":"s","migrations":[{"to":2,"steps":[{"rename":"/a"}]}]}""", "/migrations/0/steps/0", "to is missing" },
+        { """{"store":"s","migrations":[{"to":2,"steps":[{"add":"a"}]}]}""", "/migrations/0/steps/0/add", "JSON Pointer" },
+        { """{"store":"s","migrations":[{"to":2,"steps":[{"drop":"/a"}]}]}""", "/migrations/0/steps/0", "as lower, or that the migration is irreversible" },
+        { """{"store":"s","migrations":[{"to":2,"steps":[{"convert":"/a"}]}]}""", "/migrations/0/steps/0", "has values" },
+        { """{"store":"s","migrations":[{"to":2,"steps":[{"convert":"/a","as":"date"}]}]}""", "/migrations/0/steps/0/as", "Allowed: text, number" },
+        { """{"store":"s","migrations":[{"to":2,"steps":[{"convert":"/a","values":[[1]]}]}]}""", "/migrations/0/steps/0/values/0", "A pair" },
+        { """{"store":"s","migrations":[{"to":2,"steps":[{"convert":"/a","values":[[1,2],[3,2]]}]}]}""", "/migrations/0/steps/0/values/1", "once on its side" },
         { """{"store":"s","access":{"reed":[]}}""", "/access/reed", "Allowed: read, write" },
         { """{"store":"s","access":{"read":"staff"}}""", "/access/read", "An array is needed" },
         { """{"store":"s","access":{"write":["a b"]}}""", "/access/write/0", "no spaces" },
@@ -96,7 +107,8 @@ public class StoreFileReaderTests
             """);
 
         Assert.Empty(faults);
-        Assert.Equal(["owner.id", "n"], store!.KeyPath!.Paths);
+        Assert.Null(store!.Schema);
+        Assert.Equal(["owner.id", "n"], store.KeyPath!.Paths);
         Assert.True(store.KeyPath.IsCompound);
         Assert.Equal((ConflictPolicy.Custom, "mine", "legacy"), (store.Policy, store.Resolver, store.Mapping.Transformer));
         Assert.Equal(FieldKind.Set, store.Kinds["/o/tags"]);

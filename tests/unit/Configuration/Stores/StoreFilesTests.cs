@@ -30,7 +30,7 @@ public sealed class StoreFilesTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "b.json"), """{"store":"c","kinds":{"v":"set"}}""");
         File.WriteAllText(Path.Combine(_folder, "store.schema.json"), "{}");
 
-        var result = new StoreOptionsValidator().Validate(null, new StoreOptions { Folder = _folder });
+        var result = new StoreOptionsValidator([]).Validate(null, new StoreOptions { Folder = _folder });
 
         Assert.True(result.Failed);
         Assert.Equal(["Stores: a.json#/policy:", "Stores: b.json#/store:", "Stores: b.json#/kinds/v:"], result.Failures.Select(failure => failure[..(failure.IndexOf(": ", 8, StringComparison.Ordinal) + 1)]));
@@ -39,7 +39,7 @@ public sealed class StoreFilesTests : IDisposable
     [Fact]
     public void Validate_FolderThatIsNotThere_SaysWhere()
     {
-        var result = new StoreOptionsValidator().Validate(null, new StoreOptions { Folder = Path.Combine(_folder, "none") });
+        var result = new StoreOptionsValidator([]).Validate(null, new StoreOptions { Folder = Path.Combine(_folder, "none") });
 
         Assert.Contains("There is no such folder", Assert.Single(result.Failures!), StringComparison.Ordinal);
     }

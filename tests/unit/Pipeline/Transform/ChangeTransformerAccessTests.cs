@@ -3,6 +3,7 @@ using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Pipeline.Transform;
+using MyriadSync.Pipeline.Transform.Migrations;
 
 namespace MyriadSync.UnitTests.Pipeline.Transform;
 
@@ -17,7 +18,8 @@ public class ChangeTransformerAccessTests
     [InlineData(null, true, null, null, null)]
     public void Transform_Change_IsRefusedWhereTheStoreIsNotForIt(string? roles, bool allowUndeclared, string? open, string? staffed, string? other)
     {
-        var transformer = new ChangeTransformer(new StoreCatalog(Stores, Options.Create(new StoreOptions { AllowUndeclared = allowUndeclared })));
+        var catalog = new StoreCatalog(Stores, Options.Create(new StoreOptions { AllowUndeclared = allowUndeclared }));
+        var transformer = new ChangeTransformer(catalog, new StoreMigrator(catalog, new StoreOptions(), []));
 
         var batch = transformer.Transform(Batch("open", "staffed", "other"), roles?.Split(' '));
 

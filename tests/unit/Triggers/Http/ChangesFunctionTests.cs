@@ -215,7 +215,7 @@ public sealed class ChangesFunctionTests : IDisposable
 
     private async Task<DefaultHttpContext> RunAsync(DefaultHttpContext context, string dataset = "d")
     {
-        var function = new ChangesFunction(_feed, Fakes.Gate, Fakes.Limits, _time, _lifetime);
+        var function = new ChangesFunction(_feed, Fakes.Gate, Fakes.Schemas, Fakes.Limits, _time, _lifetime);
         return await HttpFixture.ExecuteAsync(await function.RunAsync(context.Request, dataset), context);
     }
 }

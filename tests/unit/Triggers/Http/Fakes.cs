@@ -5,6 +5,7 @@ using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Pipeline.Transform;
+using MyriadSync.Pipeline.Transform.Migrations;
 using MyriadSync.Security;
 using MyriadSync.Triggers.Http;
 
@@ -22,6 +23,12 @@ internal static class Fakes
     public static StoreGate Gate { get; } = new(new StoreCatalog(
         [new StoreDefinition { Name = "secret", Access = new StoreAccess { Read = ["staff"], Write = ["staff"] } }],
         Options.Create(new StoreOptions { AllowUndeclared = true })));
+
+    /// <summary>Schema versions 2 and 3 are served.</summary>
+    public static StoreMigrator Versions { get; } = new(
+        new StoreCatalog([], Options.Create(new StoreOptions())), new StoreOptions { SchemaVersion = 3, OldestSchemaVersion = 2 }, []);
+
+    public static SchemaGate Schemas { get; } = new(Versions);
 
     /// <summary>A request by a caller who may read and write everything.</summary>
     public static DefaultHttpContext Get(string query = "", Role roles = Role.Read | Role.Write, string datasets = "*", params IReadOnlyList<string> roleNames)

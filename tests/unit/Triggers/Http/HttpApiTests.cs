@@ -42,6 +42,7 @@ public sealed class HttpApiTests : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(_tokens.Time);
         builder.Services.AddSingleton<IChangeFeed>(_feed);
         builder.Services.AddSingleton(Fakes.Gate);
+        builder.Services.AddSingleton(Fakes.Schemas);
         builder.Services.AddSingleton<IRecordReader>(new LatestRecord(this));
         builder.Services.AddOptions<SyncLimits>();
         _host = builder.Build();

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Values;
@@ -60,14 +59,14 @@ public class ReadFunctionsTests
     public async Task Dataset_State_IsWrittenWithTheLimits()
     {
         var state = new DatasetState { Epoch = Fakes.Epoch, Head = 9, Applied = 7, OldestSeq = 2 };
-        var function = new DatasetFunction(new FakeDatasets(state), Fakes.Limits, Options.Create(new ApiOptions { SchemaVersion = 3 }), Time);
+        var function = new DatasetFunction(new FakeDatasets(state), Fakes.Limits, Fakes.Versions, Time);
         var context = Fakes.Get();
 
         await HttpFixture.ExecuteAsync(await function.RunAsync(context.Request, "d"), context);
 
         Assert.Equal(
             $$"""
-            {"dataset":"d","epoch":"{{Fakes.Epoch}}","head":9,"applied":7,"oldestSeq":2,"schemaVersion":{"current":3,"oldest":1},"limits":{"batchChanges":1000,"batchBytes":1048576,"valueBytes":262144,"valueDepth":64,"keyChars":1024,"pageEntries":1000,"waitSeconds":30,"clockAheadMs":60000},"serverTime":1700000000123,"serverTimeIso":"2023-11-14T22:13:20.123Z"}
+            {"dataset":"d","epoch":"{{Fakes.Epoch}}","head":9,"applied":7,"oldestSeq":2,"schemaVersion":{"current":3,"oldest":2},"limits":{"batchChanges":1000,"batchBytes":1048576,"valueBytes":262144,"valueDepth":64,"keyChars":1024,"pageEntries":1000,"waitSeconds":30,"clockAheadMs":60000},"serverTime":1700000000123,"serverTimeIso":"2023-11-14T22:13:20.123Z"}
             """,
             HttpFixture.Text(context));
     }
@@ -167,7 +166,7 @@ public class ReadFunctionsTests
     private static async Task<DefaultHttpContext> SnapshotAsync(FakeSnapshots reader, string query)
     {
         var context = Fakes.Get(query);
-        return await HttpFixture.ExecuteAsync(await new SnapshotFunction(reader, Fakes.Gate, Fakes.Limits, Time).RunAsync(context.Request, "d"), context);
+        return await HttpFixture.ExecuteAsync(await new SnapshotFunction(reader, Fakes.Gate, Fakes.Schemas, Fakes.Limits, Time).RunAsync(context.Request, "d"), context);
     }
 
     private static async Task<DefaultHttpContext> RecordAsync(FakeRecords reader, string key, string store = "todos", DefaultHttpContext? context = null)

@@ -12,6 +12,7 @@ import { datasetStatus, overallStatus, type SyncStatus } from './status.js';
 import type { StoreConfig, SyncContext, WriteTransaction } from './storage/context.js';
 import { requireLoad, updateState } from './storage/dataset-state.js';
 import { INTERNAL_STORES, OUTBOX, PROBLEMS, type ProblemRow } from './storage/layout.js';
+import { write } from './storage/write.js';
 import { deleteDatabase } from './storage/open-database.js';
 import { editProblem } from './sync/problems.js';
 import type { SyncEngine } from './sync/sync-engine.js';
@@ -303,25 +304,20 @@ export class SyncDatabase<S extends SyncSchema = SyncSchema> implements Edits<S>
     work: (tx: SyncTransaction, raw: WriteTransaction) => Promise<T>,
   ): Promise<T> {
     const names = stores.map(store => this.#store(store).name);
-    const raw = this.#open().transaction([...names, ...INTERNAL_STORES], 'readwrite') as WriteTransaction;
-    const done = raw.done.then(
-      () => undefined,
-      (error: unknown) => error ?? new SyncError('storage-failed', 'The browser has ended the transaction.'),
-    );
-    const edits = new EditTransaction(this.#context, raw, group);
-    let result: T;
+    let edits: EditTransaction | undefined;
     try {
-      result = await work(new SyncTransaction(edits, name => this.#store(name)), raw);
-      await edits.settled();
+      return await write(this.#open(), [...names, ...INTERNAL_STORES], async raw => {
+        edits = new EditTransaction(this.#context, raw, group);
+        const result = await work(new SyncTransaction(edits, name => this.#store(name)), raw);
+        await edits.settled();
+        return result;
+      });
     } catch (error) {
-      abort(raw);
-      const aborted = await done;
-      throw this.#failure(error instanceof SyncError ? error : isStorageFull(aborted) ? aborted : error);
+      throw this.#failure(error);
+    } finally {
+      // Also after a failure: work that waited for something else finds that IndexedDB has kept what was done up to there.
+      if (edits && edits.changes.length > 0) this.#context.changed(edits.changes, 'local');
     }
-    const failed = await done;
-    if (failed) throw this.#failure(failed);
-    if (edits.changes.length > 0) this.#context.changed(edits.changes, 'local');
-    return result;
   }
 
   #failure(error: unknown): unknown {
@@ -346,13 +342,5 @@ export class SyncDatabase<S extends SyncSchema = SyncSchema> implements Edits<S>
   #open(): IDBPDatabase {
     if (this.#closed) throw new SyncError('closed', 'The database has been closed.');
     return this.#db;
-  }
-}
-
-function abort(tx: WriteTransaction): void {
-  try {
-    tx.abort();
-  } catch {
-    // It has ended by itself, which is what this is about.
   }
 }

@@ -29,10 +29,13 @@ export const STORES: SyncDatabaseOptions<Todos>['stores'] = {
 const open = new Set<SyncDatabase<Todos>>();
 let count = 0;
 
-afterEach(async () => {
-  for (const db of open) await db.close();
+afterEach(() => closeDevices());
+
+/** Closes every device of the test. */
+export async function closeDevices(): Promise<void> {
+  for (const db of open) await db.destroy();
   open.clear();
-});
+}
 
 /** A device of its own, not syncing until `resume()`. */
 export async function openDevice(server: MemoryServer, options: Partial<SyncDatabaseOptions<Todos>> = {}) {
@@ -43,6 +46,7 @@ export async function openDevice(server: MemoryServer, options: Partial<SyncData
     stores: STORES,
     server: transport,
     autoStart: false,
+    persist: false,
     ...options,
     environment: {
       openChannel: () => ({ send: () => undefined, listen: () => undefined, close: () => undefined }),

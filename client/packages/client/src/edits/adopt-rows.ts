@@ -1,5 +1,7 @@
 import { encodeKey } from '../keys/encode-key.js';
-import { type SyncContext, transactionOn } from '../storage/context.js';
+import type { StoreConfig, SyncContext } from '../storage/context.js';
+import { INTERNAL_STORES } from '../storage/layout.js';
+import { write } from '../storage/write.js';
 import { loadState } from '../storage/dataset-state.js';
 import { readRecord } from '../storage/held-records.js';
 import { encodeValue } from '../values/encode-value.js';
@@ -11,52 +13,63 @@ const CHUNK = 500;
 /** Older than any edit: what was there before there was sync never wins over what was edited with it. */
 const BEFORE_ALL = '0'.repeat(16);
 
+/** What became of rows that were there before. */
+export interface Adoption {
+  adopted: number;
+  /** Those that cannot travel. */
+  refused: { store: string; key: IDBValidKey; reason: string }[];
+}
+
 /**
  * Puts the rows of stores that were there before they were synced into the outbox, each as a new record. On a second device that holds the same rows the first
  * upload stays, and both show it.
  * @returns how many rows were adopted; those that cannot travel are left out, with their reasons
  */
-export async function adoptRows(
-  context: SyncContext,
-  dataset: string,
-): Promise<{ adopted: number; refused: { store: string; key: IDBValidKey; reason: string }[] }> {
+export async function adoptRows(context: SyncContext, dataset: string): Promise<Adoption> {
   const { loaded } = await loadState(context, dataset);
-  let adopted = 0;
-  const refused: { store: string; key: IDBValidKey; reason: string }[] = [];
+  const result: Adoption = { adopted: 0, refused: [] };
   for (const store of context.stores.values()) {
     if (store.dataset !== dataset || loaded.includes(store.name)) continue;
     let after: IDBValidKey | undefined;
-    for (let full = true; full;) {
-      const tx = transactionOn(context, dataset);
-      const range = after === undefined ? null : IDBKeyRange.lowerBound(after, true);
-      const keys = await tx.objectStore(store.name).getAllKeys(range, CHUNK);
-      const values: unknown[] = await tx.objectStore(store.name).getAll(range, CHUNK);
-      for (const [i, key] of keys.entries()) {
-        if (await readRecord(tx, store.name, key)) continue;
-        try {
-          encodeKey(key);
-          const edit = { op: 'put', value: encodeValue(values[i]) } as const;
-          const after = { value: values[i] };
-          await recordChange(tx, context.schemaVersion, {
-            store,
-            key,
-            before: undefined,
-            record: undefined,
-            after,
-            edit,
-            reading: BEFORE_ALL,
-            group: undefined,
-          });
-          adopted += 1;
-        } catch (error) {
-          if (!(error instanceof Refusal)) throw error;
-          refused.push({ store: store.name, key, reason: error.message });
-        }
-      }
-      await tx.done;
-      after = keys.at(-1);
-      full = keys.length === CHUNK;
-    }
+    do after = await adoptChunk(context, store, after, result);
+    while (after !== undefined);
   }
-  return { adopted, refused };
+  return result;
+}
+
+/** @returns the key to go on after; undefined at the end of the store */
+function adoptChunk(
+  context: SyncContext,
+  store: StoreConfig,
+  from: IDBValidKey | undefined,
+  result: Adoption,
+): Promise<IDBValidKey | undefined> {
+  return write(context.db, [store.name, ...INTERNAL_STORES], async tx => {
+    const range = from === undefined ? null : IDBKeyRange.lowerBound(from, true);
+    const rows = tx.objectStore(store.name);
+    const [keys, values] = await Promise.all([rows.getAllKeys(range, CHUNK), rows.getAll(range, CHUNK) as Promise<unknown[]>]);
+    for (const [i, key] of keys.entries()) {
+      if (await readRecord(tx, store.name, key)) continue;
+      try {
+        encodeKey(key);
+        const edit = { op: 'put', value: encodeValue(values[i]) } as const;
+        const change = {
+          store,
+          key,
+          before: undefined,
+          record: undefined,
+          after: { value: values[i] },
+          edit,
+          reading: BEFORE_ALL,
+          group: undefined,
+        };
+        await recordChange(tx, context.schemaVersion, change);
+        result.adopted += 1;
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        result.refused.push({ store: store.name, key, reason: error.message });
+      }
+    }
+    return keys.length === CHUNK ? keys.at(-1) : undefined;
+  });
 }

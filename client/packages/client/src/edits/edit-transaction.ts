@@ -134,7 +134,6 @@ export class EditTransaction {
     this.#bytes += item.bytes;
     const limits = limitsOf(state);
     if (this.#group !== undefined && (this.#count > limits.batchChanges || this.#bytes > limits.batchBytes)) {
-      this.#tx.abort();
       throw new SyncError(
         'too-large',
         `A transaction is sent as one batch: at most ${limits.batchChanges} edits and ${limits.batchBytes} bytes.`,

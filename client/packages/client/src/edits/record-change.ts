@@ -3,6 +3,7 @@ import { encodeKey } from '../keys/encode-key.js';
 import type { StoreConfig, WriteTransaction } from '../storage/context.js';
 import { type Held, type NewOutboxItem, OUTBOX, RECORDS, type RecordState } from '../storage/layout.js';
 import type { Edit } from '../transport/messages.js';
+import { encodeValue } from '../values/encode-value.js';
 import { utf8Bytes } from '../values/canonical.js';
 
 /** Bytes of a change beside its edit, key and store: seq, base, at and punctuation at their longest. */
@@ -33,6 +34,8 @@ export async function recordChange(tx: WriteTransaction, schemaVersion: number, 
   }
   delete record.deleted;
 
+  // A new record is sent whole, whatever the edit.
+  const sent = record.rev === 0 && after ? { op: 'put', value: encodeValue(after.value) } : edit;
   const item: NewOutboxItem = {
     dataset: store.dataset,
     store: store.name,
@@ -41,19 +44,14 @@ export async function recordChange(tx: WriteTransaction, schemaVersion: number, 
     base: record.rev,
     reading,
     schemaVersion,
-    bytes: CHANGE_OVERHEAD + utf8Bytes(JSON.stringify([store.remote, encodeKey(key), edit])),
+    bytes: CHANGE_OVERHEAD + utf8Bytes(JSON.stringify([store.remote, encodeKey(key), sent])),
     ...(group !== undefined && { group }),
   };
-  // Requests of one transaction run in order and fail together, so none is waited for but the last.
-  if (after)
-    tx.objectStore(store.name)
-      .put(after.value, store.keyPath === null ? key : undefined)
-      .catch(ignore);
-  else tx.objectStore(store.name).delete(key).catch(ignore);
-  tx.objectStore(RECORDS).put(record, [store.name, key]).catch(ignore);
-  await tx.objectStore(OUTBOX).add(item);
+  const rows = tx.objectStore(store.name);
+  await Promise.all([
+    tx.objectStore(OUTBOX).add(item),
+    tx.objectStore(RECORDS).put(record, [store.name, key]),
+    after ? rows.put(after.value, store.keyPath === null ? key : undefined) : rows.delete(key),
+  ]);
   return item;
 }
-
-/** A failed request aborts the transaction, whose `done` tells it. */
-const ignore = (): void => undefined;

@@ -1,7 +1,6 @@
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import type { RecordChange, SyncEvent } from '../events.js';
 import type { SyncTransport } from '../transport/sync-transport.js';
-import { INTERNAL_STORES } from './layout.js';
 
 /** A synced store, as the verbs need to know it. */
 export interface StoreConfig {
@@ -42,7 +41,3 @@ export const storesOf = (context: SyncContext, dataset: string): StoreConfig[] =
 /** The store that a dataset's wire name means; undefined for one that this app does not have. */
 export const storeByRemote = (context: SyncContext, dataset: string, remote: string): StoreConfig | undefined =>
   storesOf(context, dataset).find(store => store.remote === remote);
-
-/** A transaction that may write to a dataset's stores and to ours. */
-export const transactionOn = (context: SyncContext, dataset: string): WriteTransaction =>
-  context.db.transaction([...storesOf(context, dataset).map(store => store.name), ...INTERNAL_STORES], 'readwrite') as WriteTransaction;

@@ -1,5 +1,6 @@
 import { type SyncContext, storesOf, type WriteTransaction } from './context.js';
-import { DATASETS, type DatasetState, DEFAULT_LIMITS, LAYOUT_VERSION } from './layout.js';
+import { DATASETS, DEFAULT_LIMITS, type DatasetState, LAYOUT_VERSION } from './layout.js';
+import { write } from './write.js';
 
 /** The state of a dataset that has not been used before. */
 export const newDatasetState = (context: Pick<SyncContext, 'schemaVersion' | 'newId'>): DatasetState => ({
@@ -22,13 +23,13 @@ export async function loadState(context: SyncContext, dataset: string): Promise<
   return (await context.db.get(DATASETS, dataset)) as DatasetState;
 }
 
-/** Changes a dataset's state in a transaction of its own; answers the new one. */
-export async function updateState(context: SyncContext, dataset: string, change: (state: DatasetState) => void): Promise<DatasetState> {
-  const tx = context.db.transaction([DATASETS], 'readwrite');
-  const state = await readState(tx, dataset);
-  change(state);
-  await Promise.all([tx.objectStore(DATASETS).put(state, dataset), tx.done]);
-  return state;
+/** Changes a dataset's state and nothing else. */
+export function updateState(context: SyncContext, dataset: string, change: (state: DatasetState) => void): Promise<void> {
+  return write(context.db, [DATASETS], async tx => {
+    const state = await readState(tx, dataset);
+    change(state);
+    await tx.objectStore(DATASETS).put(state, dataset);
+  });
 }
 
 /** The limits that hold for a dataset, as far as they are known. */

@@ -4,6 +4,7 @@ import { sameValue } from '../values/canonical.js';
 import { decodeValue } from '../values/decode-value.js';
 import { isPlainObject, type Json, Refusal } from '../values/json.js';
 import type { StoreConfig, WriteTransaction } from './context.js';
+import type { Told } from './write.js';
 import { type Held, OUTBOX, type OutboxItem, RECORDS, type RecordState } from './layout.js';
 
 /** A record of the app as it is kept; undefined where there is none. */
@@ -41,22 +42,23 @@ export const sameHeld = (a: Held | undefined, b: Held | undefined): boolean => (
 
 /**
  * Makes what a record shows of what the server has and the edits that are not settled, and keeps both. Run again it does nothing.
- * @returns true when what is shown changed
  */
 export async function rebaseRecord(
   tx: WriteTransaction,
+  told: Told,
   store: StoreConfig,
   key: IDBValidKey,
   server: { rev: number; view?: Held | undefined; seen?: number | undefined; shadow?: RecordState['shadow'] },
   pending: readonly OutboxItem[],
-): Promise<boolean> {
+): Promise<void> {
   const { rev, view, seen, shadow } = server;
   const state: RecordState = { rev, ...(seen !== undefined && { seen }) };
   if (pending.length > 0) Object.assign(state, { pending: true, ...(view && { view }), ...(shadow && { shadow }) });
   else if (!view) state.deleted = true;
   await tx.objectStore(RECORDS).put(state, [store.name, key]);
-  return show(
+  await show(
     tx,
+    told,
     store,
     key,
     pending.reduce((held, item) => applyEdit(held, item.edit), view),
@@ -64,12 +66,12 @@ export async function rebaseRecord(
 }
 
 /** Puts a record where the app sees it, unless it is there already. */
-export async function show(tx: WriteTransaction, store: StoreConfig, key: IDBValidKey, held: Held | undefined): Promise<boolean> {
+export async function show(tx: WriteTransaction, told: Told, store: StoreConfig, key: IDBValidKey, held: Held | undefined): Promise<void> {
   const shown = held && storable(store, key, held);
-  if (sameHeld(await readHeld(tx, store.name, key), shown)) return false;
+  if (sameHeld(await readHeld(tx, store.name, key), shown)) return;
   if (shown) await tx.objectStore(store.name).put(shown.value, store.keyPath === null ? key : undefined);
   else await tx.objectStore(store.name).delete(key);
-  return true;
+  told.changes.push({ store: store.name, key, ...(!shown && { deleted: true }) });
 }
 
 /** An encoded record as it is kept; undefined for one that no longer exists. */

@@ -1,5 +1,6 @@
 import { SyncError } from '../errors.js';
 import { type SyncContext, storesOf, type WriteTransaction } from './context.js';
+import { write } from './write.js';
 import { newDatasetState, requireLoad } from './dataset-state.js';
 import { DATASETS, type DatasetState, type Held, LAYOUT_VERSION, RECORDS, type RecordState } from './layout.js';
 
@@ -15,20 +16,19 @@ export async function prepareDatasets(context: SyncContext, migrate: MigrateReco
   const datasets = new Set([...context.stores.values()].map(store => store.dataset));
   for (const dataset of datasets) {
     const names = storesOf(context, dataset).map(store => store.name);
-    const tx = context.db.transaction([DATASETS, RECORDS, ...names], 'readwrite') as WriteTransaction;
-    const known = (await tx.objectStore(DATASETS).get(dataset)) as DatasetState | undefined;
-    if (known && (known.layout > LAYOUT_VERSION || known.schemaVersion > context.schemaVersion)) {
-      tx.abort();
-      await tx.done.catch(() => undefined);
-      throw new SyncError('newer-version', 'The data on this device is of a newer version of the app. Load the app again.');
-    }
-    const state = known ?? newDatasetState(context);
-    if (state.schemaVersion < context.schemaVersion) {
-      if (migrate) for (const name of names) await migrateStore(tx, name, value => migrate(value, name, state.schemaVersion));
-      state.schemaVersion = context.schemaVersion;
-      requireLoad(context, dataset, state, false);
-    }
-    await Promise.all([tx.objectStore(DATASETS).put(state, dataset), tx.done]);
+    await write(context.db, [DATASETS, RECORDS, ...names], async tx => {
+      const known = (await tx.objectStore(DATASETS).get(dataset)) as DatasetState | undefined;
+      if (known && (known.layout > LAYOUT_VERSION || known.schemaVersion > context.schemaVersion)) {
+        throw new SyncError('newer-version', 'The data on this device is of a newer version of the app. Load the app again.');
+      }
+      const state = known ?? newDatasetState(context);
+      if (state.schemaVersion < context.schemaVersion) {
+        if (migrate) for (const name of names) await migrateStore(tx, name, value => migrate(value, name, state.schemaVersion));
+        state.schemaVersion = context.schemaVersion;
+        requireLoad(context, dataset, state, false);
+      }
+      await tx.objectStore(DATASETS).put(state, dataset);
+    });
   }
 }
 

@@ -1,8 +1,11 @@
 import { hybridTime } from '../clock/hybrid-clock.js';
 import { encodeKey } from '../keys/encode-key.js';
 import type { SyncContext, WriteTransaction } from '../storage/context.js';
+import { write } from '../storage/write.js';
 import { limitsOf, readState } from '../storage/dataset-state.js';
-import { type BatchInFlight, DATASETS, type DatasetState, OUTBOX, type OutboxItem } from '../storage/layout.js';
+import { type BatchInFlight, DATASETS, type DatasetState, OUTBOX, type OutboxItem, RECORDS } from '../storage/layout.js';
+import { applyEdit, pendingEdits, readRecord } from '../storage/held-records.js';
+import { encodeValue } from '../values/encode-value.js';
 import type { WireBatch } from '../transport/messages.js';
 
 /** Bytes of a batch beside its changes, at their longest. */
@@ -20,20 +23,18 @@ export interface CutBatch {
  * seqs, so that after a crash or a lost answer the very same is sent again. Seqs are given here and not when an edit is made: what is refused before it was
  * stored leaves no hole. That it is about to be sent is counted in the same transaction.
  */
-export async function cutBatch(context: SyncContext, dataset: string): Promise<CutBatch | null> {
-  const tx = context.db.transaction([OUTBOX, DATASETS], 'readwrite');
-  const state = await readState(tx, dataset);
-  // Edits made on another history wait until what is there now has been loaded, and build on that.
-  const items = state.load?.reset ? [] : state.batch ? await itemsOf(tx, state.batch) : await cut(context, tx, state, dataset);
-  if (items.length === 0) {
-    await tx.done;
-    return null;
-  }
+export function cutBatch(context: SyncContext, dataset: string): Promise<CutBatch | null> {
+  return write(context.db, [OUTBOX, RECORDS, DATASETS], async tx => {
+    const state = await readState(tx, dataset);
+    // Edits made on another history wait until what is there now has been loaded, and build on that.
+    const items = state.load?.reset ? [] : state.batch ? await itemsOf(tx, state.batch) : await cut(context, tx, state, dataset);
+    if (items.length === 0) return null;
 
-  const flight = state.batch!;
-  if (!flight.accepted) flight.sends += 1;
-  await Promise.all([tx.objectStore(DATASETS).put(state, dataset), tx.done]);
-  return { flight, items, wire: wireBatch(context, state, flight, items) };
+    const flight = state.batch!;
+    if (!flight.accepted) flight.sends += 1;
+    await tx.objectStore(DATASETS).put(state, dataset);
+    return { flight, items, wire: wireBatch(context, state, flight, items) };
+  });
 }
 
 /** The edits of a batch, in the order of their seqs. */
@@ -53,11 +54,14 @@ async function cut(context: SyncContext, tx: WriteTransaction, state: DatasetSta
   if (!first) return [];
 
   const id = context.newId();
-  items.forEach((item, i) => {
-    item.batchId = id;
-    item.seq = state.acked + 1 + i;
-    tx.objectStore(OUTBOX).put(item);
-  });
+  await Promise.all(items.map(item => makeWhole(tx, item)));
+  await Promise.all(
+    items.map((item, i) => {
+      item.batchId = id;
+      item.seq = state.acked + 1 + i;
+      return tx.objectStore(OUTBOX).put(item);
+    }),
+  );
   state.batch = {
     id,
     firstSeq: state.acked + 1,
@@ -68,6 +72,20 @@ async function cut(context: SyncContext, tx: WriteTransaction, state: DatasetSta
     accepted: false,
   };
   return items;
+}
+
+/**
+ * Makes a patch of a record that the server has never told us of a put of all of it. The edit that created the record may lose against somebody's deletion, and
+ * a patch that came after it would then make a record of nothing but itself.
+ */
+async function makeWhole(tx: WriteTransaction, item: OutboxItem): Promise<void> {
+  if (item.base > 0 || item.edit.op !== 'patch') return;
+  const record = await readRecord(tx, item.store, item.key);
+  const upToIt = (await pendingEdits(tx, item.store, item.key)).filter(other => other.id <= item.id);
+  const held = upToIt.reduce((held, other) => applyEdit(held, other.edit), record?.view);
+  if (held) item.edit = { op: 'put', value: encodeValue(held.value) };
+  // The edit that created it was refused: any base makes this an edit against a deletion, and never a create.
+  else item.base = 1;
 }
 
 /**

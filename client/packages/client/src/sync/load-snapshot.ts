@@ -1,9 +1,9 @@
-import type { RecordChange } from '../events.js';
 import { decodeKey } from '../keys/encode-key.js';
-import { type StoreConfig, type SyncContext, storeByRemote, storesOf, transactionOn, type WriteTransaction } from '../storage/context.js';
-import { loadState, readState, requireLoad, updateState } from '../storage/dataset-state.js';
+import { type SyncContext, storeByRemote, storesOf, type WriteTransaction } from '../storage/context.js';
+import { loadState, requireLoad, updateState } from '../storage/dataset-state.js';
 import { heldFrom, readRecord, storable } from '../storage/held-records.js';
-import { DATASETS, type DatasetState, RECORDS, type RecordState } from '../storage/layout.js';
+import { type DatasetState, RECORDS, type RecordState } from '../storage/layout.js';
+import { onDataset, type Told } from '../storage/write.js';
 import type { SnapshotPage, WireEntry } from '../transport/messages.js';
 import type { Reply } from '../transport/sync-transport.js';
 import { DONE, MORE, type Step } from './step.js';
@@ -77,53 +77,43 @@ async function failed(
 }
 
 /** @returns false when the load is no longer the one that the page is of */
-async function applySnapshotPage(context: SyncContext, dataset: string, generation: number, page: SnapshotPage): Promise<boolean> {
-  const tx = transactionOn(context, dataset);
-  const state = await readState(tx, dataset);
-  const { load } = state;
-  if (!load || state.generation !== generation) {
-    await tx.done;
-    return false;
-  }
-
-  const changes = await Promise.all(page.records.map(entry => applyRecord(context, tx, dataset, state, entry)));
-  load.shown += page.records.length;
-  load.cursor = page.cursor;
-  if (page.epoch) load.epoch = page.epoch;
-  if (page.nextPage === undefined) load.sweeping = true;
-  else load.page = page.nextPage;
-  await Promise.all([tx.objectStore(DATASETS).put(state, dataset), tx.done]);
-  const seen = changes.filter(change => change !== undefined);
-  if (seen.length > 0) context.changed(seen, 'remote');
-  context.emit({ name: 'progress', detail: { dataset, loaded: load.shown, done: false } });
-  return true;
+function applySnapshotPage(context: SyncContext, dataset: string, generation: number, page: SnapshotPage): Promise<boolean> {
+  return onDataset(context, dataset, async (tx, state, told) => {
+    const { load } = state;
+    if (!load || state.generation !== generation) return false;
+    await Promise.all(page.records.map(entry => applyRecord(context, tx, told, dataset, generation, entry)));
+    load.shown += page.records.length;
+    load.cursor = page.cursor;
+    if (page.epoch) load.epoch = page.epoch;
+    if (page.nextPage === undefined) load.sweeping = true;
+    else load.page = page.nextPage;
+    told.events.push({ name: 'progress', detail: { dataset, loaded: load.shown, done: false } });
+    return true;
+  });
 }
 
 async function applyRecord(
   context: SyncContext,
   tx: WriteTransaction,
+  told: Told,
   dataset: string,
-  { generation }: DatasetState,
+  generation: number,
   entry: WireEntry,
-): Promise<RecordChange | undefined> {
+): Promise<void> {
   const store = storeByRemote(context, dataset, entry.store);
-  if (!store) return undefined;
+  if (!store) return;
   const key = decodeKey(entry.key);
   const known = await readRecord(tx, store.name, key);
   // What was settled, or shown, while this load ran is newer than the page, unless its rev says otherwise. Anything older is of no interest.
-  if (known?.seen === generation && entry.rev <= known.rev) return undefined;
+  if (known?.seen === generation && entry.rev <= known.rev) return;
 
   const held = heldFrom(entry);
-  if (known?.pending) {
-    put(tx, store, key, { ...known, seen: generation, shadow: { rev: entry.rev, ...(held && { held }) } });
-    return undefined;
-  }
-  put(tx, store, key, { rev: entry.rev, seen: generation });
   const shown = held && storable(store, key, held);
-  if (!shown) return undefined;
-  tx.objectStore(store.name).put(shown.value, store.keyPath === null ? key : undefined);
-  return known?.rev === entry.rev ? undefined : { store: store.name, key };
+  const state: RecordState = known?.pending ? { ...known, shadow: { rev: entry.rev, ...(held && { held }) } } : { rev: entry.rev };
+  const kept: Promise<unknown>[] = [tx.objectStore(RECORDS).put({ ...state, seen: generation }, [store.name, key])];
+  if (shown && !known?.pending) {
+    kept.push(tx.objectStore(store.name).put(shown.value, store.keyPath === null ? key : undefined));
+    if (known?.rev !== entry.rev) told.changes.push({ store: store.name, key });
+  }
+  await Promise.all(kept);
 }
-
-const put = (tx: WriteTransaction, store: StoreConfig, key: IDBValidKey, state: RecordState) =>
-  tx.objectStore(RECORDS).put(state, [store.name, key]);

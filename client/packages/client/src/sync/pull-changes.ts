@@ -1,9 +1,9 @@
-import type { RecordChange } from '../events.js';
 import { decodeKey } from '../keys/encode-key.js';
-import { type SyncContext, storeByRemote, storesOf, transactionOn, type WriteTransaction } from '../storage/context.js';
-import { limitsOf, loadState, readState, requireLoad, updateState } from '../storage/dataset-state.js';
-import { heldFrom, readRecord, show } from '../storage/held-records.js';
-import { DATASETS, RECORDS } from '../storage/layout.js';
+import { type SyncContext, storeByRemote, storesOf, type WriteTransaction } from '../storage/context.js';
+import { limitsOf, loadState, requireLoad, updateState } from '../storage/dataset-state.js';
+import { heldFrom, readRecord, rebaseRecord } from '../storage/held-records.js';
+import { RECORDS } from '../storage/layout.js';
+import { onDataset, type Told } from '../storage/write.js';
 import type { ChangesPage, WireEntry } from '../transport/messages.js';
 import { noteServerTime } from './server-time.js';
 import { DONE, MORE, type Step } from './step.js';
@@ -37,7 +37,8 @@ export async function pullChanges(context: SyncContext, dataset: string, waitSec
     await updateState(context, dataset, state => {
       if (state.cursor === since && !state.load) requireLoad(context, dataset, state, otherHistory);
     });
-    return MORE;
+    // Nothing more can be pulled before that is loaded.
+    return DONE;
   }
 
   await noteServerTime(context, dataset, reply.value.serverTime, sentMs);
@@ -49,18 +50,14 @@ export async function pullChanges(context: SyncContext, dataset: string, waitSec
  * Takes a page of changes in, and moves the cursor, in one transaction: no tab ever sees half of an atomic commit. A page that another tab has taken in
  * already, because the cursor is no longer the one it was asked for with, is left alone.
  */
-export async function applyPage(context: SyncContext, dataset: string, since: string, page: ChangesPage): Promise<void> {
-  const tx = transactionOn(context, dataset);
-  const state = await readState(tx, dataset);
-  if (state.cursor !== since) return tx.done;
-
-  const changes = await Promise.all(newestOf(page.changes).map(entry => applyEntry(context, tx, dataset, entry)));
-  state.cursor = page.cursor;
-  if (page.epoch) state.epoch = page.epoch;
-  if (!page.more) state.lastSyncMs = context.now();
-  await Promise.all([tx.objectStore(DATASETS).put(state, dataset), tx.done]);
-  const seen = changes.filter(change => change !== undefined);
-  if (seen.length > 0) context.changed(seen, 'remote');
+export function applyPage(context: SyncContext, dataset: string, since: string, page: ChangesPage): Promise<void> {
+  return onDataset(context, dataset, async (tx, state, told) => {
+    if (state.cursor !== since) return;
+    await Promise.all(newestOf(page.changes).map(entry => applyEntry(context, tx, told, dataset, entry)));
+    state.cursor = page.cursor;
+    if (page.epoch) state.epoch = page.epoch;
+    if (!page.more) state.lastSyncMs = context.now();
+  });
 }
 
 /** The last entry of each record: an entry is a whole record, so those before it change nothing. */
@@ -68,29 +65,16 @@ function newestOf(entries: readonly WireEntry[]): WireEntry[] {
   return [...new Map(entries.map(entry => [JSON.stringify([entry.store, entry.key]), entry])).values()];
 }
 
-async function applyEntry(
-  context: SyncContext,
-  tx: WriteTransaction,
-  dataset: string,
-  entry: WireEntry,
-): Promise<RecordChange | undefined> {
+async function applyEntry(context: SyncContext, tx: WriteTransaction, told: Told, dataset: string, entry: WireEntry): Promise<void> {
   const store = storeByRemote(context, dataset, entry.store);
-  if (!store) return undefined;
+  if (!store) return;
   const key = decodeKey(entry.key);
-  const record = await readRecord(tx, store.name, key);
+  const known = await readRecord(tx, store.name, key);
   // By rev and never by author: our own edits come back as well, and are known by it.
-  if (record && entry.rev <= (record.shadow?.rev ?? record.rev)) return undefined;
+  if (known && entry.rev <= (known.shadow?.rev ?? known.rev)) return;
 
   const held = heldFrom(entry);
-  if (record?.pending) {
-    record.shadow = { rev: entry.rev, ...(held && { held }) };
-    await tx.objectStore(RECORDS).put(record, [store.name, key]);
-    return undefined;
-  }
-  const deleted = held === undefined;
-  tx.objectStore(RECORDS).put({ rev: entry.rev, ...(deleted && { deleted }), ...(record?.seen !== undefined && { seen: record.seen }) }, [
-    store.name,
-    key,
-  ]);
-  return (await show(tx, store, key, held)) ? { store: store.name, key, ...(deleted && { deleted }) } : undefined;
+  if (known?.pending) {
+    await tx.objectStore(RECORDS).put({ ...known, shadow: { rev: entry.rev, ...(held && { held }) } }, [store.name, key]);
+  } else await rebaseRecord(tx, told, store, key, { rev: entry.rev, view: held, seen: known?.seen }, []);
 }

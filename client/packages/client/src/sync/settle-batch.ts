@@ -1,10 +1,9 @@
-import type { RecordChange, SyncEvent } from '../events.js';
-import { rowKey } from '../keys/row-key.js';
-import { type StoreConfig, type SyncContext, transactionOn, type WriteTransaction } from '../storage/context.js';
-import { readState } from '../storage/dataset-state.js';
+import type { StoreConfig, SyncContext, WriteTransaction } from '../storage/context.js';
 import { applyEdit, heldFrom, pendingEdits, readRecord, rebaseRecord } from '../storage/held-records.js';
-import { DATASETS, type DatasetState, type Held, OUTBOX, type OutboxItem, PROBLEMS, type ProblemRow } from '../storage/layout.js';
+import { type DatasetState, type Held, OUTBOX, type OutboxItem, PROBLEMS, type ProblemRow } from '../storage/layout.js';
+import { onDataset, type Told } from '../storage/write.js';
 import type { BatchAnswer, ChangeResult } from '../transport/messages.js';
+import { byRecord } from './by-record.js';
 import { itemsOf } from './cut-batch.js';
 import { problemEvent } from './problems.js';
 
@@ -12,49 +11,32 @@ import { problemEvent } from './problems.js';
  * Takes the outcomes of a batch: what it held leaves the outbox, each of its records becomes what the server has, with the edits on top that were made since.
  * All of it in one transaction, and only if the batch is still the one in flight: taking the same answer twice, or in two tabs, does it once.
  */
-export async function settleBatch(context: SyncContext, dataset: string, answer: BatchAnswer): Promise<void> {
-  const tx = transactionOn(context, dataset);
-  const state = await readState(tx, dataset);
-  if (state.batch?.id !== answer.batchId) return tx.done;
-
-  const items = await itemsOf(tx, state.batch);
-  const settling = new Settling(context, tx, state, answer);
-  await Promise.all(byRecord(items).map(group => settling.record(context.stores.get(group[0]!.store), group)));
-
-  for (const item of items) tx.objectStore(OUTBOX).delete(item.id);
-  state.acked = state.batch.firstSeq + state.batch.count - 1;
-  delete state.batch;
-  delete state.maxChanges;
-  if (answer.epoch && state.epoch === undefined) state.epoch = answer.epoch;
-  await Promise.all([tx.objectStore(DATASETS).put(state, dataset), tx.done]);
-  if (settling.changes.length > 0) context.changed(settling.changes, 'remote');
-  for (const event of settling.events) context.emit(event);
-}
-
-/** Items by their record, in their order. */
-export function byRecord(items: readonly OutboxItem[]): OutboxItem[][] {
-  const groups = new Map<string, OutboxItem[]>();
-  for (const item of items) {
-    const id = `${item.store}~${rowKey(item.key)}`;
-    const group = groups.get(id);
-    if (group) group.push(item);
-    else groups.set(id, [item]);
-  }
-  return [...groups.values()];
+export function settleBatch(context: SyncContext, dataset: string, answer: BatchAnswer): Promise<void> {
+  return onDataset(context, dataset, async (tx, state, told) => {
+    if (state.batch?.id !== answer.batchId) return;
+    const items = await itemsOf(tx, state.batch);
+    const settling = new Settling(context, tx, state, told, answer);
+    await Promise.all(byRecord(items).map(group => settling.record(context.stores.get(group[0]!.store), group)));
+    await Promise.all(items.map(item => tx.objectStore(OUTBOX).delete(item.id)));
+    state.acked = state.batch.firstSeq + state.batch.count - 1;
+    delete state.batch;
+    delete state.maxChanges;
+    if (answer.epoch && state.epoch === undefined) state.epoch = answer.epoch;
+  });
 }
 
 class Settling {
-  readonly changes: RecordChange[] = [];
-  readonly events: SyncEvent[] = [];
   readonly #context: SyncContext;
   readonly #tx: WriteTransaction;
   readonly #state: DatasetState;
+  readonly #told: Told;
   readonly #results: ReadonlyMap<number, ChangeResult>;
 
-  constructor(context: SyncContext, tx: WriteTransaction, state: DatasetState, answer: BatchAnswer) {
+  constructor(context: SyncContext, tx: WriteTransaction, state: DatasetState, told: Told, answer: BatchAnswer) {
     this.#context = context;
     this.#tx = tx;
     this.#state = state;
+    this.#told = told;
     this.#results = new Map(answer.results.map(result => [result.seq, result]));
   }
 
@@ -82,18 +64,20 @@ class Settling {
     if (known.shadow && known.shadow.rev > rev) ({ rev, held: view } = { rev: known.shadow.rev, held: known.shadow.held });
 
     const left = (await pendingEdits(this.#tx, store.name, key)).filter(item => item.batchId !== items[0]!.batchId);
-    if (taken) this.#rebase(left, rev);
+    await this.#rebase(left, rev, taken);
     const seen = this.#state.load ? this.#state.generation : known.seen;
-    if (await rebaseRecord(this.#tx, store, key, { rev, view, seen }, left)) {
-      this.changes.push({ store: store.name, key, ...(!view && left.length === 0 && { deleted: true }) });
-    }
+    await rebaseRecord(this.#tx, this.#told, store, key, { rev, view, seen }, left);
   }
 
-  /** Later edits know what became of the one that they were made on. After a lost one they keep their base: they did not know what won. */
-  #rebase(left: OutboxItem[], rev: number): void {
+  /**
+   * Later edits know what became of the one that they were made on. After a lost one they keep their base: they did not know what won. Without a base a patch would
+   * make a record of nothing but itself where the one that it belongs to was deleted, so that one names what is there.
+   */
+  async #rebase(left: OutboxItem[], rev: number, taken: boolean): Promise<void> {
     for (const item of left) {
+      if (!taken && (item.base > 0 || item.edit.op !== 'patch')) continue;
       item.base = rev;
-      this.#tx.objectStore(OUTBOX).put(item);
+      await this.#tx.objectStore(OUTBOX).put(item);
     }
   }
 
@@ -116,7 +100,7 @@ class Settling {
     const outcome = result.original ?? result.outcome;
     if (outcome === 'superseded') {
       const { dataset, key } = item;
-      this.events.push({ name: 'superseded', detail: { dataset, store: store.name, key, ours: ours?.value, theirs: theirs?.value } });
+      this.#told.events.push({ name: 'superseded', detail: { dataset, store: store.name, key, ours: ours?.value, theirs: theirs?.value } });
     }
     if (outcome !== 'conflict' && outcome !== 'rejected' && outcome !== 'poisoned') return;
     const { reason, pointer, detail, conflictId, poisonId } = result;
@@ -133,6 +117,6 @@ class Settling {
       sinceMs: this.#context.now(),
     };
     await this.#tx.objectStore(PROBLEMS).put(row);
-    this.events.push(problemEvent(row));
+    this.#told.events.push(problemEvent(row));
   }
 }

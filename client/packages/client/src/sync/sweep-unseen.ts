@@ -1,9 +1,9 @@
-import type { RecordChange } from '../events.js';
-import { type SyncContext, transactionOn, type WriteTransaction } from '../storage/context.js';
-import { loadState, readState } from '../storage/dataset-state.js';
+import type { SyncContext, WriteTransaction } from '../storage/context.js';
+import { loadState } from '../storage/dataset-state.js';
 import { readRecord, rebaseRecord } from '../storage/held-records.js';
-import { DATASETS, type DatasetState, OUTBOX, type OutboxItem, RECORDS, type RecordState } from '../storage/layout.js';
-import { byRecord } from './settle-batch.js';
+import { type DatasetState, OUTBOX, type OutboxItem, RECORDS, type RecordState } from '../storage/layout.js';
+import { onDataset, type Told } from '../storage/write.js';
+import { byRecord } from './by-record.js';
 
 /** Records looked at in one transaction: the app's own edits get their turn in between. */
 const CHUNK = 1000;
@@ -19,14 +19,12 @@ export async function sweepUnseen(context: SyncContext, dataset: string, generat
     while (from) from = await sweepChunk(context, dataset, generation, store, from);
   }
 
-  const tx = transactionOn(context, dataset);
-  const state = await readState(tx, dataset);
-  if (!state.load || state.generation !== generation) return tx.done;
-  const changes = state.load.reset ? await rebaseAll(context, tx, dataset, generation) : [];
-  finish(state);
-  await Promise.all([tx.objectStore(DATASETS).put(state, dataset), tx.done]);
-  if (changes.length > 0) context.changed(changes, 'remote');
-  context.emit({ name: 'progress', detail: { dataset, loaded: load?.shown ?? 0, done: true } });
+  await onDataset(context, dataset, async (tx, state, told) => {
+    if (!state.load || state.generation !== generation) return;
+    if (state.load.reset) await rebaseAll(context, tx, told, dataset, generation);
+    finish(state);
+    told.events.push({ name: 'progress', detail: { dataset, loaded: load?.shown ?? 0, done: true } });
+  });
 }
 
 function finish(state: DatasetState): void {
@@ -41,35 +39,33 @@ function finish(state: DatasetState): void {
 }
 
 /** @returns where to go on; undefined at the end of the store */
-async function sweepChunk(
+function sweepChunk(
   context: SyncContext,
   dataset: string,
   generation: number,
   name: string,
   from: IDBValidKey,
 ): Promise<IDBValidKey | undefined> {
-  const tx = transactionOn(context, dataset);
-  const range = IDBKeyRange.bound(from, [`${name}\0`], true, true);
-  const [keys, states] = (await Promise.all([
-    tx.objectStore(RECORDS).getAllKeys(range, CHUNK),
-    tx.objectStore(RECORDS).getAll(range, CHUNK),
-  ])) as unknown as [[string, IDBValidKey][], RecordState[]];
-  const changes: RecordChange[] = [];
-  keys.forEach(([store, key], i) => {
-    const { seen, pending, deleted } = states[i]!;
-    if (seen === generation || pending) return;
-    tx.objectStore(RECORDS).delete([store, key]);
-    tx.objectStore(store).delete(key);
-    if (!deleted) changes.push({ store, key, deleted: true });
+  return onDataset(context, dataset, async (tx, state, told) => {
+    if (state.generation !== generation) return undefined;
+    const range = IDBKeyRange.bound(from, [`${name}\0`], true, true);
+    const records = tx.objectStore(RECORDS);
+    const [keys, states] = (await Promise.all([records.getAllKeys(range, CHUNK), records.getAll(range, CHUNK)])) as unknown as [
+      [string, IDBValidKey][],
+      RecordState[],
+    ];
+    for (const [i, [store, key]] of keys.entries()) {
+      const { seen, pending, deleted } = states[i]!;
+      if (seen === generation || pending) continue;
+      await Promise.all([records.delete([store, key]), tx.objectStore(store).delete(key)]);
+      if (!deleted) told.changes.push({ store, key, deleted: true });
+    }
+    return keys.length < CHUNK ? undefined : keys.at(-1);
   });
-  await tx.done;
-  if (changes.length > 0) context.changed(changes, 'remote');
-  return keys.length < CHUNK ? undefined : keys.at(-1);
 }
 
 /** Has every edit in the outbox build on the record that was loaded: bases of the other history mean nothing in this one. */
-async function rebaseAll(context: SyncContext, tx: WriteTransaction, dataset: string, generation: number): Promise<RecordChange[]> {
-  const changes: RecordChange[] = [];
+async function rebaseAll(context: SyncContext, tx: WriteTransaction, told: Told, dataset: string, generation: number): Promise<void> {
   for (const items of byRecord((await tx.objectStore(OUTBOX).index('byDataset').getAll(dataset)) as OutboxItem[])) {
     const { store: name, key } = items[0]!;
     const store = context.stores.get(name);
@@ -78,8 +74,7 @@ async function rebaseAll(context: SyncContext, tx: WriteTransaction, dataset: st
     const there = known.seen === generation;
     const { rev, held: view } = there ? (known.shadow ?? { rev: known.rev, held: known.view }) : { rev: 0, held: undefined };
     // Edits of a record that is not there keep their base: the server takes them for edits against a deletion, not for a record of bits and pieces.
-    if (there) for (const item of items) tx.objectStore(OUTBOX).put({ ...item, base: rev });
-    if (await rebaseRecord(tx, store, key, { rev, view, seen: known.seen }, items)) changes.push({ store: name, key });
+    if (there) await Promise.all(items.map(item => tx.objectStore(OUTBOX).put({ ...item, base: rev })));
+    await rebaseRecord(tx, told, store, key, { rev, view, seen: known.seen }, items);
   }
-  return changes;
 }

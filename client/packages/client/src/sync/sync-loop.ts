@@ -3,7 +3,7 @@ import type { SyncContext } from '../storage/context.js';
 import { limitsOf, loadState, updateState } from '../storage/dataset-state.js';
 import type { Problem } from '../transport/sync-transport.js';
 import { backOffMs } from './back-off.js';
-import { loadSnapshot } from './load-snapshot.js';
+import { loadSnapshot, needsLoad } from './load-snapshot.js';
 import { pullChanges } from './pull-changes.js';
 import { pushBatch } from './push-batch.js';
 import { noteServerTime } from './server-time.js';
@@ -135,6 +135,7 @@ export class SyncLoop {
     }
     const pushed = await this.#repeat('push', () => pushBatch(this.#context, this.#dataset, signal), signal);
     if (pushed.kind === 'failed') return pushed;
+    const toLoad = await needsLoad(this.#context, this.#dataset);
     const loaded = await this.#repeat('load', () => loadSnapshot(this.#context, this.#dataset, signal), signal);
     if (!this.#fromEnd || loaded.kind === 'failed') {
       const pulled = await this.#repeat('pull', () => pullChanges(this.#context, this.#dataset, 0, signal), signal);
@@ -142,7 +143,8 @@ export class SyncLoop {
       this.#fromEnd = true;
     }
     // What a pull found may have to be loaded, and what was loaded may let edits go on their way.
-    if (loaded.kind !== 'failed' && (await loadState(this.#context, this.#dataset)).load) return this.#round(signal);
+    const again = toLoad || (await needsLoad(this.#context, this.#dataset));
+    if (again && loaded.kind !== 'failed') return this.#round(signal);
     return loaded.kind === 'failed' ? loaded : pushed;
   }
 

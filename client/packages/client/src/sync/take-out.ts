@@ -1,8 +1,9 @@
-import type { RecordChange } from '../events.js';
 import type { SyncContext, WriteTransaction } from '../storage/context.js';
 import { applyEdit, pendingEdits, readRecord, rebaseRecord } from '../storage/held-records.js';
 import { OUTBOX, type OutboxItem, PROBLEMS, type ProblemRow } from '../storage/layout.js';
-import { byRecord } from './settle-batch.js';
+import type { Told } from '../storage/write.js';
+import { byRecord } from './by-record.js';
+import { problemEvent } from './problems.js';
 
 /**
  * Takes edits out of the outbox that will not be sent again, and keeps them as problems for somebody to decide. Their records show what the server is known to
@@ -11,11 +12,10 @@ import { byRecord } from './settle-batch.js';
 export async function takeOut(
   context: SyncContext,
   tx: WriteTransaction,
+  told: Told,
   items: readonly OutboxItem[],
   why: Pick<ProblemRow, 'kind' | 'reason' | 'detail'>,
-): Promise<{ rows: ProblemRow[]; changes: RecordChange[] }> {
-  const rows: ProblemRow[] = [];
-  const changes: RecordChange[] = [];
+): Promise<void> {
   for (const group of byRecord(items)) {
     const { store: name, key, dataset } = group[0]!;
     const store = context.stores.get(name);
@@ -26,16 +26,13 @@ export async function takeOut(
       const row: ProblemRow = { ...why, id: context.newId(), dataset, store: name, key, rev, sinceMs: context.now() };
       if (ours) row.ours = ours;
       if (view) row.theirs = view;
-      rows.push(row);
-      tx.objectStore(PROBLEMS).put(row);
-      tx.objectStore(OUTBOX).delete(item.id);
+      told.events.push(problemEvent(row));
+      await Promise.all([tx.objectStore(PROBLEMS).put(row), tx.objectStore(OUTBOX).delete(item.id)]);
     }
     if (!store) continue;
     const left = await pendingEdits(tx, name, key);
     // With nothing left to protect, what came in meanwhile is taken up.
     const server = left.length === 0 && shadow ? { rev: shadow.rev, view: shadow.held, seen } : { rev, view, seen, shadow };
-    if (await rebaseRecord(tx, store, key, server, left))
-      changes.push({ store: name, key, ...(!server.view && left.length === 0 && { deleted: true }) });
+    await rebaseRecord(tx, told, store, key, server, left);
   }
-  return { rows, changes };
 }

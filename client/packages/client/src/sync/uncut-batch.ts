@@ -1,6 +1,6 @@
 import type { SyncContext, WriteTransaction } from '../storage/context.js';
-import { readState } from '../storage/dataset-state.js';
-import { DATASETS, OUTBOX, type OutboxItem } from '../storage/layout.js';
+import { OUTBOX, type OutboxItem } from '../storage/layout.js';
+import { onDataset } from '../storage/write.js';
 import { type CutBatch, itemsOf } from './cut-batch.js';
 
 /**
@@ -8,19 +8,16 @@ import { type CutBatch, itemsOf } from './cut-batch.js';
  * did take is known by its seq.
  * @param maxChanges most changes that the next batch may have
  */
-export async function uncutBatch(context: SyncContext, dataset: string, batch: CutBatch, maxChanges?: number): Promise<void> {
-  const tx = context.db.transaction([OUTBOX, DATASETS], 'readwrite') as WriteTransaction;
-  const state = await readState(tx, dataset);
-  if (state.batch?.id === batch.flight.id) {
-    for (const item of await itemsOf(tx, state.batch)) putBack(tx, item);
+export function uncutBatch(context: SyncContext, dataset: string, batch: CutBatch, maxChanges?: number): Promise<void> {
+  return onDataset(context, dataset, async (tx, state) => {
+    if (state.batch?.id !== batch.flight.id) return;
+    await putBack(tx, await itemsOf(tx, state.batch));
     delete state.batch;
     if (maxChanges !== undefined) state.maxChanges = maxChanges;
-    tx.objectStore(DATASETS).put(state, dataset);
-  }
-  await tx.done;
+  });
 }
 
-/** Makes an edit one that no batch has. */
-export function putBack(tx: WriteTransaction, { batchId: _, seq: __, ...item }: OutboxItem): void {
-  tx.objectStore(OUTBOX).put(item);
+/** Makes edits ones that no batch has. */
+export async function putBack(tx: WriteTransaction, items: readonly OutboxItem[]): Promise<void> {
+  await Promise.all(items.map(({ batchId: _, seq: __, ...item }) => tx.objectStore(OUTBOX).put(item)));
 }

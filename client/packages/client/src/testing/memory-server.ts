@@ -178,6 +178,7 @@ export class MemoryServer {
         digest: digestOf(change),
         batchId: batch.batchId,
         outcome,
+        rev: log.records.get(id)?.record.rev ?? 0,
         store: change.store,
         key: id,
         ...(why !== undefined && { reason: why }),
@@ -199,12 +200,14 @@ export class MemoryServer {
 
   #answer(log: ServerDataset, client: KnownClient, batch: WireBatch): BatchAnswer {
     const results = batch.changes.map(({ seq }): ChangeResult => {
-      const { outcome, batchId, reason, pointer, key } = client.seen.get(seq)!;
+      const { outcome, rev, batchId, reason, pointer, key } = client.seen.get(seq)!;
       const record = log.records.get(key!)?.record;
       const own = batchId === batch.batchId;
-      const result: ChangeResult = { seq, outcome: (own ? outcome : 'duplicate') as ChangeResult['outcome'], rev: record?.rev ?? 0 };
+      const result: ChangeResult = { seq, outcome: (own ? outcome : 'duplicate') as ChangeResult['outcome'], rev };
       if (!own) result.original = outcome as NonNullable<ChangeResult['original']>;
       if (result.outcome !== 'applied') {
+        // The record in effect is told as it stands now.
+        result.rev = record?.rev ?? 0;
         if (record && !record.deleted) result.value = encodeValue(record.value);
         else result.deleted = true;
       }

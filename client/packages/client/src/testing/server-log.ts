@@ -19,6 +19,7 @@ export interface KnownClient {
       digest: string;
       batchId: string;
       outcome: string;
+      rev: number;
       reason?: string;
       pointer?: string;
       conflictId?: string;

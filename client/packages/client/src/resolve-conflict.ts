@@ -28,10 +28,10 @@ export async function resolveOnServer(context: SyncContext, row: ProblemRow, dec
 
   const { code, status, detail, body } = reply.problem;
   if (code === 'conflict-outdated') {
-    const now = (body?.record ?? body) as Partial<ChangeResult>;
+    const now = (body?.current ?? {}) as Partial<ChangeResult>;
     const { theirs: _, ...rest } = row;
     const theirs = heldFrom(now);
-    await context.db.put(PROBLEMS, { ...rest, rev: now.rev ?? rev, ...(theirs && { theirs }) });
+    await context.db.put(PROBLEMS, { ...rest, rev: Number(body?.rev ?? rev), ...(theirs && { theirs }) });
     throw new SyncError('conflict-outdated', 'The record has changed since: look at it again, and decide.', { reason: code });
   }
   if (code.startsWith('conflict-') || status === 404 || status === 410) {

@@ -4,11 +4,10 @@ import { openSyncDatabase, type SyncDatabase, type SyncDatabaseOptions } from '.
 import { type MemoryServer, MemoryTransport } from '../src/testing/index.js';
 
 /** The app that the tests are about. */
-export interface Todos {
-  [store: string]: { key: IDBValidKey; value: unknown; indexes?: { [index: string]: IDBValidKey } };
+export type Todos = {
   todos: { key: string; value: Todo; indexes: { byDone: number; byTag: string } };
   notes: { key: IDBValidKey; value: unknown };
-}
+};
 
 /** A record of it. */
 export interface Todo {

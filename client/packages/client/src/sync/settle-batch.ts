@@ -105,7 +105,8 @@ class Settling {
     if (outcome !== 'conflict' && outcome !== 'rejected' && outcome !== 'poisoned') return;
     const { reason, pointer, detail, conflictId, poisonId } = result;
     const row: ProblemRow = {
-      id: this.#context.newId(),
+      // The server makes one conflict of all changes of a batch to a record: the last of them is what the user meant.
+      id: conflictId ?? this.#context.newId(),
       kind: outcome,
       dataset: item.dataset,
       store: store.name,

@@ -10,7 +10,8 @@ namespace MyriadSync.ChangeLog;
 /// <summary>
 /// A segment's payload, before compression: a JSON array of entries with one-letter members, because a million of them are kept.
 /// <c>s</c> store, <c>k</c> encoded key, <c>v</c> value (none: a tombstone), <c>c</c> changed columns (none: all), <c>x</c> removed columns,
-/// <c>a</c> hybrid time, <c>b</c> by (none: the segment's client), <c>q</c> cause, <c>t</c> default clock (none: this commit), <c>f</c> other clocks.
+/// <c>a</c> hybrid time, <c>b</c> by (none: the segment's client), <c>q</c> cause, <c>t</c> default clock (none: this commit), <c>f</c> other clocks,
+/// <c>e</c> tags of sets' elements.
 /// </summary>
 internal static class SegmentCodec
 {
@@ -82,7 +83,7 @@ internal static class SegmentCodec
             json.WriteString("q"u8, entry.Cause);
         }
 
-        if (entry.Clocks.Default != new FieldClock(commitTs, entry.At))
+        if (entry.Clocks.Default != new FieldClock(commitTs, entry.At, entry.Rev))
         {
             json.WritePropertyName("t"u8);
             ClockJson.Write(json, entry.Clocks.Default);
@@ -92,6 +93,12 @@ internal static class SegmentCodec
         {
             json.WritePropertyName("f"u8);
             ClockJson.Write(json, entry.Clocks.Columns);
+        }
+
+        if (entry.Clocks.Elements.Count > 0)
+        {
+            json.WritePropertyName("e"u8);
+            ClockJson.Write(json, entry.Clocks.Elements);
         }
 
         json.WriteEndObject();
@@ -117,6 +124,7 @@ internal static class SegmentCodec
         List<string>? changed = null, removed = null;
         FieldClock? @default = null;
         IReadOnlyDictionary<string, FieldClock>? columns = null;
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, ElementTag>>? elements = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var member = (char)reader.ValueSpan[0];
@@ -137,11 +145,13 @@ internal static class SegmentCodec
                 case 'q': cause = reader.GetString(); break;
                 case 't': @default = ClockJson.Read(ref reader); break;
                 case 'f': columns = ClockJson.ReadColumns(ref reader); break;
+                case 'e': elements = ClockJson.ReadElements(ref reader); break;
                 default: throw new InvalidDataException($"A stored entry has an unknown member '{member}'.");
             }
         }
 
-        var clocks = new FieldClocks { Default = @default ?? new FieldClock(commitTs, at) };
+        var clocks = new FieldClocks { Default = @default ?? new FieldClock(commitTs, at, rev) };
+        clocks = columns is null ? clocks : clocks with { Columns = columns };
         return new LogEntry
         {
             Rev = rev,
@@ -153,7 +163,7 @@ internal static class SegmentCodec
             At = at,
             By = by ?? clientId,
             Cause = cause,
-            Clocks = columns is null ? clocks : clocks with { Columns = columns },
+            Clocks = elements is null ? clocks : clocks with { Elements = elements },
         };
     }
 

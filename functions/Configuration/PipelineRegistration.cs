@@ -8,7 +8,6 @@ using MyriadSync.Myriad;
 using MyriadSync.Orchestration;
 using MyriadSync.Orchestration.Redrives;
 using MyriadSync.Orchestration.Stages;
-using MyriadSync.Pipeline.Resolve;
 using MyriadSync.Pipeline.Transform;
 using MyriadSync.Reading;
 using MyriadSync.RxDb;
@@ -28,8 +27,7 @@ internal static class PipelineRegistration
         services.AddSingleton<TableMap>();
         services.AddSingleton<ClusterClock>();
 
-        var policy = new LastWriteWins();
-        services.AddSingleton(new BatchResolver(_ => policy));
+        services.AddPolicies();
         services.AddSingleton(provider => MappingSet.Of(provider.GetRequiredService<IStoreCatalog>().Declared));
         services.AddSingleton<TransformerCatalog>();
         services.AddSingleton<RowCodecs>();

@@ -90,6 +90,16 @@ internal sealed class ValuePatch(RecordValue value, ValueLimits limits)
         return null;
     }
 
+    /// <summary>The value there now, canonical; false if there is none, or no plain object on the way.</summary>
+    public bool TryGet(string pointer, out ReadOnlyMemory<byte> json)
+    {
+        json = default;
+        if (!TryFind(pointer, out var parent, out var name, out _) || !parent.TryGetValue(name, out var node)) return false;
+
+        json = node.ToJson();
+        return true;
+    }
+
     /// <summary>The patched value, unless it has become too large.</summary>
     public bool TryBuild([NotNullWhen(true)] out RecordValue? result, [NotNullWhen(false)] out Refusal? refusal)
     {

@@ -28,6 +28,12 @@ internal static class ClockCell
             json.WriteNumber("s"u8, schemaVersion);
         }
 
+        if (clocks.Elements.Count > 0)
+        {
+            json.WritePropertyName("e"u8);
+            ClockJson.Write(json, clocks.Elements);
+        }
+
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
@@ -88,6 +94,7 @@ internal static class ClockCell
                 case 'v' when reader.GetInt32() > Version: throw new NewerFormatException($"Row {row}", reader.GetInt32(), Version);
                 case 't': clocks = clocks with { Default = ClockJson.Read(ref reader) }; break;
                 case 'f': clocks = clocks with { Columns = ClockJson.ReadColumns(ref reader) }; break;
+                case 'e': clocks = clocks with { Elements = ClockJson.ReadElements(ref reader) }; break;
                 default: reader.Skip(); break;
             }
         }

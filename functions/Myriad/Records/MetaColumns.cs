@@ -12,7 +12,7 @@ internal static class MetaColumns
     /// <summary>Client id, or <c>myriad</c>.</summary>
     public const string By = "m:by";
 
-    /// <summary>JSON <c>{"v":1,"t":[timestamp,at],"f":{qualifier:[timestamp,at]}}</c>; <c>v</c> is the format of all of <c>m</c>, <c>s</c> the app's schema version of the row (none: 1).</summary>
+    /// <summary>JSON <c>{"v":1,"t":[timestamp,at,rev],"f":{path:[timestamp,at,rev,other rev]},"e":{path:{element:[rev,author,…]}}}</c>; <c>v</c> is the format of all of <c>m</c>, <c>s</c> the app's schema version of the row (none: 1).</summary>
     public const string Clock = "m:clock";
 
     /// <summary><see cref="RowHash"/>.</summary>

@@ -1,4 +1,5 @@
 using MyriadSync.Contracts;
+using MyriadSync.Pipeline.Transform;
 using MyriadSync.Pipeline.Transform.Migrations;
 
 namespace MyriadSync.Pipeline.Resolve;
@@ -7,13 +8,21 @@ namespace MyriadSync.Pipeline.Resolve;
 /// Resolves changes in order, each on top of what the ones before it made of its record. Pure: run it again on newer states whenever the log
 /// moved. One change that cannot be processed is poisoned and its neighbours go on; in an atomic batch it takes all others back with it.
 /// </summary>
-internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf)
+/// <param name="policyOf">The policy of a store.</param>
+/// <param name="shaper">Brings what comes out into the shape in which the cluster holds it; null: as it is.</param>
+internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf, IValueShaper? shaper = null)
 {
     /// <summary>Reason of the changes of an atomic batch that went back because another one failed.</summary>
     public const string AtomicFailed = "atomic-failed";
 
     /// <summary>Reason of a change whose predecessor on the same record was refused.</summary>
     public const string PredecessorRefused = "predecessor-refused";
+
+    /// <summary>Reason of a change on which a resolver threw.</summary>
+    public const string ResolverFailed = "resolver-failed";
+
+    /// <summary>Reason of a change whose result the app's own transformer threw on.</summary>
+    public const string TransformFailed = "transform-failed";
 
     /// <summary>Resolves.</summary>
     /// <param name="changes">In seq order, without those seen before.</param>
@@ -74,13 +83,11 @@ internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf)
 
         var context = new ChangeContext
         {
-            ClientId = settings.ClientId,
+            Settings = settings,
             At = at,
-            CommitTs = settings.CommitTs,
-            Limits = settings.Limits,
-            ClientHolds = work.ClientHolds ?? ConcurrencyRules.ClientHolds(work.Current, change),
-            Concurrent = !settings.Force && ConcurrencyRules.IsConcurrent(work.Current, change, settings.OutOfOrder ? "" : settings.ClientId),
-            Force = settings.Force,
+            ClientHolds = work.ClientHolds ?? (work.Current.Known ? change.Base == work.Current.Rev : change.Base is null),
+            PredecessorInConflict = work.InConflict,
+            Ours = work.Ours,
         };
         Resolution resolution;
         try
@@ -91,10 +98,53 @@ internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf)
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // A defect in a policy, or in what an app plugged in: this change is parked, the others go on.
-            resolution = new Resolution { Outcome = Outcome.Poisoned, Next = work.Current, Reason = "resolver-failed", Detail = e.GetType().Name };
+            resolution = new Resolution { Outcome = Outcome.Poisoned, Next = work.Current, Reason = ResolverFailed, Detail = e.GetType().Name };
         }
 
-        return work.Take(resolution, change, context.ClientHolds, change.Seq - settings.FirstSeq);
+        return work.Take(Shape(resolution, work.Current, change), change, context.ClientHolds, change.Seq - settings.FirstSeq);
+    }
+
+    // What is committed is what will read back from the cluster; a client that holds something else is told.
+    private Resolution Shape(Resolution resolution, RecordState before, Change change)
+    {
+        if (shaper is null || resolution.Next.Value is not { } value || ReferenceEquals(resolution.Next, before))
+        {
+            return resolution;
+        }
+
+        ShapedValue shaped;
+        try
+        {
+            shaped = shaper.Shape(change.Store, value);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            shaped = new ShapedValue(null, new Refusal(TransformFailed, "", e.GetType().Name)) { Failed = true };
+        }
+
+        if (shaped.Refusal is { } refusal)
+        {
+            return new Resolution
+            {
+                Outcome = shaped.Failed ? Outcome.Poisoned : Outcome.Rejected,
+                Next = before,
+                Pointer = shaped.Failed ? null : PatchPointers.Locate(change, refusal.Pointer),
+                Reason = refusal.Reason,
+                Detail = refusal.Detail,
+            };
+        }
+
+        if (ReferenceEquals(shaped.Value, value) || Equals(shaped.Value, value))
+        {
+            return resolution;
+        }
+
+        var same = Equals(shaped.Value, before.Value) && !resolution.Refreshed;
+        return resolution with
+        {
+            Outcome = resolution.Outcome == Outcome.Applied ? Outcome.Merged : resolution.Outcome,
+            Next = same ? before : resolution.Next with { Value = shaped.Value },
+        };
     }
 
     private static bool Succeeded(Outcome outcome) => outcome is Outcome.Applied or Outcome.Merged;

@@ -15,9 +15,10 @@ internal static class EntryBuilder
         foreach (var (record, before, after) in effects)
         {
             var (changed, removed) = ColumnDiff.Between(before.Value, after.Value);
+            var rev = headSeq + entries.Count + 1;
             entries.Add(new LogEntry
             {
-                Rev = headSeq + entries.Count + 1,
+                Rev = rev,
                 Store = record.Store,
                 Key = record.Key,
                 Value = after.Value,
@@ -27,7 +28,7 @@ internal static class EntryBuilder
                 At = after.At,
                 By = after.By,
                 Cause = cause,
-                Clocks = after.Clocks,
+                Clocks = after.Clocks.Renumbered(FieldClock.ThisCommit, rev),
             });
         }
 

@@ -12,7 +12,7 @@ internal static class ForeignAdoption
     public static LogEntry Build(RecordId record, RecordState foreign, long rev, long commitTs)
     {
         var at = HybridTime.FromMilliseconds(foreign.NewestCell, RecordState.Myriad).ToString();
-        var clock = new FieldClock(foreign.NewestCell, at);
+        var clock = new FieldClock(foreign.NewestCell, at, rev);
         var columns = foreign.Value is null ? [] : ValueColumns.Of(foreign.Value).Select(column => column.Qualifier).ToList();
         return new LogEntry
         {
@@ -26,7 +26,7 @@ internal static class ForeignAdoption
             Removed = foreign.Value is null ? [] : [.. foreign.Unreadable.Select(cell => cell.Qualifier).Union(foreign.Outgrown).Except(columns)],
             At = at,
             By = RecordState.Myriad,
-            Clocks = new FieldClocks { Default = new FieldClock(commitTs, at) }.With(columns, clock),
+            Clocks = new FieldClocks { Default = new FieldClock(commitTs, at, rev) }.With(columns, clock),
         };
     }
 }

@@ -5,6 +5,9 @@ namespace MyriadSync.Pipeline.Resolve;
 /// <summary>Finds the verb of a patch that a refusal is about.</summary>
 internal static class PatchPointers
 {
+    /// <summary>Pointer relative to the change, to what in it made the place in the record; the change itself when nothing did.</summary>
+    public static string Locate(Change change, string target) => change.Op == ChangeOp.Patch ? Locate(change.Patch!, target) : "/value" + target;
+
     /// <summary>Pointer relative to the change, to the member that leads to <paramref name="target"/>; the change itself when none does.</summary>
     public static string Locate(PatchBody patch, string target) =>
         Find("set", patch.Set.Select(pair => pair.Key), target)

@@ -6,6 +6,8 @@ namespace MyriadSync.Pipeline.Resolve;
 /// <summary>One record while a batch is being resolved.</summary>
 internal sealed class RecordWork
 {
+    private bool _refreshed;
+
     public RecordWork(RecordId record, RecordState before) => (Record, Before, Current) = (record, before, before);
 
     public RecordId Record { get; }
@@ -17,11 +19,14 @@ internal sealed class RecordWork
     /// <summary>Whether the client's copy is <see cref="Current"/>; null before its first change.</summary>
     public bool? ClientHolds { get; private set; }
 
-    /// <summary>The refused change, once there is one: what was built on it shares its fate.</summary>
+    /// <summary>The change that could not go in, once there is one: what was built on it shares its fate.</summary>
     public ResolvedChange? Refused { get; private set; }
 
+    /// <summary>A change of the client's is in conflict: so is what was built on it, but for what adds up.</summary>
+    public bool InConflict { get; private set; }
+
     /// <summary>The record came out other than it went in, tombstones that nobody would miss left aside.</summary>
-    public bool HasEffect => !Equals(Current.Value, Before.Value);
+    public bool HasEffect => _refreshed || !Equals(Current.Value, Before.Value);
 
     /// <summary>The record as parked changes would have left it; null: none is parked.</summary>
     public RecordState? Ours { get; private set; }
@@ -30,11 +35,8 @@ internal sealed class RecordWork
     {
         var met = Current;
         Current = resolution.Next;
-        ClientHolds = resolution.Outcome switch
-        {
-            Outcome.Applied => change.Op != ChangeOp.Patch || clientHeld,
-            _ => false,
-        };
+        ClientHolds = resolution.Outcome == Outcome.Applied && (change.Op != ChangeOp.Patch || clientHeld);
+        _refreshed |= resolution.Refreshed;
         var resolved = new ResolvedChange
         {
             Change = change,
@@ -48,7 +50,8 @@ internal sealed class RecordWork
             Theirs = resolution.Parked is null ? null : met,
         };
         Ours = resolution.Ours ?? Ours;
-        Refused ??= resolution.Refused ? resolved : null;
+        InConflict |= resolution.Outcome == Outcome.Conflict;
+        Refused ??= resolution.Outcome is Outcome.Rejected or Outcome.Poisoned ? resolved : null;
         return resolved;
     }
 

@@ -29,6 +29,6 @@ internal sealed record Resolution
     /// <summary>With <see cref="Parked"/>: the record as the change would leave it, if it were forced.</summary>
     public RecordState? Ours { get; init; }
 
-    /// <summary>True when the change did not go in and its successors in the batch, made on top of it, cannot either.</summary>
-    public bool Refused => Outcome is Outcome.Rejected or Outcome.Conflict or Outcome.Poisoned;
+    /// <summary>The value may be what it was, and yet there is something to remember: elements were added to a set once more, or taken out in ignorance of other adds.</summary>
+    public bool Refreshed { get; init; }
 }

@@ -79,9 +79,7 @@ public sealed class Row18RefusedAfterSkippedEntryTests(Row18RefusedAfterSkippedE
 
     private sealed class Failing : IConflictPolicy
     {
-        private readonly LastWriteWins _inner = new();
-
         public Resolution Resolve(RecordState current, Contracts.Change change, ChangeContext context) =>
-            change.Value?.Fields.Any(field => field.Name == "poison") == true ? throw new InvalidOperationException("poison") : _inner.Resolve(current, change, context);
+            change.Value?.Fields.Any(field => field.Name == "poison") == true ? throw new InvalidOperationException("poison") : StorePolicy.LastWriteWins.Resolve(current, change, context);
     }
 }

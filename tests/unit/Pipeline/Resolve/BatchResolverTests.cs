@@ -1,5 +1,4 @@
 using MyriadSync.Contracts;
-using MyriadSync.Contracts.Values;
 using MyriadSync.Pipeline.Resolve;
 using static MyriadSync.UnitTests.Pipeline.Resolve.Build;
 
@@ -153,7 +152,7 @@ public sealed class BatchResolverTests
     {
         var broken = new BatchResolver(store => new Broken());
 
-        var resolved = broken.Resolve([Put("""{"n":1}""")], new Dictionary<RecordId, RecordState> { [Id("k")] = RecordState.Absent }, new Dictionary<long, ResolvedChange>(), Settings(false));
+        var resolved = broken.Resolve([Put("""{"n":1}""")], new Dictionary<RecordId, RecordState> { [Id("k")] = RecordState.Absent }, new Dictionary<long, ResolvedChange>(), Build.Settings());
 
         Assert.Equal(Outcome.Poisoned, resolved.Changes[0].Outcome);
         Assert.Empty(resolved.Effects);
@@ -166,8 +165,8 @@ public sealed class BatchResolverTests
     {
         var states = new Dictionary<RecordId, RecordState> { [Id("k")] = State(18, current, at: 900, by: "b") };
 
-        var resolved = new BatchResolver(_ => new LastWriteWins())
-            .Resolve([Set("/n", "2", at: 5, @base: 17)], states, new Dictionary<long, ResolvedChange>(), Settings(false) with { Force = true });
+        var resolved = new BatchResolver(_ => StorePolicy.LastWriteWins)
+            .Resolve([Set("/n", "2", at: 5, @base: 17)], states, new Dictionary<long, ResolvedChange>(), Build.Settings() with { Force = true });
 
         Assert.Equal("""{"n":2}""", Json(Assert.Single(resolved.Effects).After));
     }
@@ -177,8 +176,8 @@ public sealed class BatchResolverTests
     {
         var states = new Dictionary<RecordId, RecordState> { [Id("k")] = State(18, """{"n":1}""", at: 60, by: "a") };
 
-        var resolved = new BatchResolver(_ => new LastWriteWins())
-            .Resolve([Put("""{"n":2}""", at: 50, @base: 17)], states, new Dictionary<long, ResolvedChange>(), Settings(false) with { OutOfOrder = true });
+        var resolved = new BatchResolver(_ => StorePolicy.LastWriteWins)
+            .Resolve([Put("""{"n":2}""", at: 50, @base: 17)], states, new Dictionary<long, ResolvedChange>(), Build.Settings() with { OutOfOrder = true });
 
         Assert.Equal(Outcome.Superseded, resolved.Changes[0].Outcome);
     }
@@ -189,18 +188,7 @@ public sealed class BatchResolverTests
         changes.Select(change => new RecordId(change.Store, change.Key)).Distinct().ToDictionary(record => record, _ => state), atomic: false, changes);
 
     private static ResolvedBatch Run(Dictionary<RecordId, RecordState> states, bool atomic, params Change[] changes) =>
-        new BatchResolver(_ => new LastWriteWins()).Resolve(changes, states, new Dictionary<long, ResolvedChange>(), Settings(atomic) with { FirstSeq = changes[0].Seq });
-
-    private static ResolveSettings Settings(bool atomic) => new()
-    {
-        ClientId = "a",
-        ServerMs = Server,
-        ClockAheadMs = 60_000,
-        CommitTs = 2000,
-        FirstSeq = 1,
-        Limits = ValueLimits.Default,
-        Atomic = atomic,
-    };
+        new BatchResolver(_ => StorePolicy.LastWriteWins).Resolve(changes, states, new Dictionary<long, ResolvedChange>(), Build.Settings() with { Atomic = atomic, FirstSeq = changes[0].Seq });
 
     private sealed class Broken : IConflictPolicy
     {

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Values;
+using MyriadSync.Pipeline.Resolve;
 
 namespace MyriadSync.UnitTests.Pipeline.Resolve;
 
@@ -26,55 +28,47 @@ internal static class Build
         Value = json is null ? null : Value(json),
         At = At(at, by).ToString(),
         By = by,
-        Clocks = new FieldClocks { Default = new FieldClock(at, At(at, by).ToString()) },
+        Clocks = new FieldClocks { Default = new FieldClock(at, At(at, by).ToString(), rev) },
     };
 
-    public static Change Put(string json, long at = 50, long? @base = null, string client = "a", long seq = 1, string key = "k") => new()
-    {
-        Seq = seq,
-        Digest = new byte[16],
-        Store = "s",
-        Key = Key(key),
-        Op = ChangeOp.Put,
-        Value = Value(json),
-        Base = @base,
-        At = At(at, client),
-    };
+    public static Change Put(string json, long at = 50, long? @base = null, string client = "a", long seq = 1, string key = "k") =>
+        Of(ChangeOp.Put, at, @base, client, seq, key) with { Value = Value(json) };
 
-    public static Change Delete(long at = 50, long? @base = null, string client = "a", long seq = 1, string key = "k") => new()
-    {
-        Seq = seq,
-        Digest = new byte[16],
-        Store = "s",
-        Key = Key(key),
-        Op = ChangeOp.Delete,
-        Base = @base,
-        At = At(at, client),
-    };
+    public static Change Delete(long at = 50, long? @base = null, string client = "a", long seq = 1, string key = "k") => Of(ChangeOp.Delete, at, @base, client, seq, key);
 
-    public static Change Set(string pointer, string json, long at = 50, long? @base = null, string client = "a", long seq = 1, string key = "k") => new()
-    {
-        Seq = seq,
-        Digest = new byte[16],
-        Store = "s",
-        Key = Key(key),
-        Op = ChangeOp.Patch,
-        Base = @base,
-        At = At(at, client),
-        Patch = new PatchBody { Set = [new(pointer, Encoding.UTF8.GetBytes(json))] },
-    };
+    public static Change Set(string pointer, string json, long at = 50, long? @base = null, string client = "a", long seq = 1, string key = "k") =>
+        Patch(new PatchBody { Set = [new(pointer, Utf8(json))] }, at, @base, client, seq, key);
 
-    public static Change Inc(string pointer, int amount, long at = 50, long? @base = null, string client = "a", long seq = 1, string key = "k") => new()
+    public static Change Unset(string pointer, long at = 50, long? @base = null, string client = "a", long seq = 1) =>
+        Patch(new PatchBody { Unset = [pointer] }, at, @base, client, seq);
+
+    public static Change Inc(string pointer, long amount, long at = 50, long? @base = null, string client = "a", long seq = 1, string key = "k") =>
+        Patch(new PatchBody { Inc = [new(pointer, Utf8(amount.ToString(CultureInfo.InvariantCulture)))] }, at, @base, client, seq, key);
+
+    public static Change Add(string pointer, string element, long at = 50, long? @base = null, string client = "a", long seq = 1) =>
+        Patch(new PatchBody { Add = [new(pointer, [Utf8(element)])] }, at, @base, client, seq);
+
+    public static Change Remove(string pointer, string element, long at = 50, long? @base = null, string client = "a", long seq = 1) =>
+        Patch(new PatchBody { Remove = [new(pointer, [Utf8(element)])] }, at, @base, client, seq);
+
+    public static Change Patch(PatchBody patch, long at = 50, long? @base = null, string client = "a", long seq = 1, string key = "k") =>
+        Of(ChangeOp.Patch, at, @base, client, seq, key) with { Patch = patch };
+
+    public static ReadOnlyMemory<byte> Utf8(string json) => Encoding.UTF8.GetBytes(json);
+
+    public static ResolveSettings Settings(string client = "a") => new()
     {
-        Seq = seq,
-        Digest = new byte[16],
-        Store = "s",
-        Key = Key(key),
-        Op = ChangeOp.Patch,
-        Base = @base,
-        At = At(at, client),
-        Patch = new PatchBody { Inc = [new(pointer, Encoding.UTF8.GetBytes(amount.ToString(System.Globalization.CultureInfo.InvariantCulture)))] },
+        ClientId = client,
+        ServerMs = 1000,
+        ClockAheadMs = 60_000,
+        CommitTs = 2000,
+        FirstSeq = 1,
+        Limits = ValueLimits.Default,
+        Atomic = false,
     };
 
     public static string? Json(RecordState state) => state.Value is null ? null : Encoding.UTF8.GetString(state.Value.Json.Span);
+
+    private static Change Of(ChangeOp op, long at, long? @base, string client, long seq, string key) =>
+        new() { Seq = seq, Digest = new byte[16], Store = "s", Key = Key(key), Op = op, Base = @base, At = At(at, client) };
 }

@@ -1,0 +1,161 @@
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Keys;
+using MyriadSync.Contracts.Stores;
+using MyriadSync.Contracts.Values;
+
+namespace MyriadSync.Pipeline.Resolve.Merge;
+
+/// <summary>
+/// Merges a put into a record: it assigns every field that it has, and takes away those that it leaves out, as far as it knew of them. What it cannot have
+/// known is not taken away by silence.
+/// </summary>
+internal sealed class PutMerge
+{
+    private readonly RecordState _current;
+    private readonly RecordValue _value;
+    private readonly MergeScope _scope;
+    private readonly RecordMerge _merge;
+    private bool _lost;
+
+    private PutMerge(RecordState current, RecordValue value, MergeScope scope)
+    {
+        _current = current;
+        _value = value;
+        _scope = scope;
+        _merge = new RecordMerge(current, new ValuePatch(value, scope.Limits), new ClockEditor(FieldClocks.None), scope);
+    }
+
+    /// <summary>Merges.</summary>
+    public static MergeResult Run(RecordState current, RecordValue value, MergeScope scope)
+    {
+        if (scope.Mode == MergeMode.AddingUp)
+        {
+            return new MergeResult { Value = current.Value, Clocks = current.Clocks, Lost = true };
+        }
+
+        if (current.Value is null || !Unseen(current.Clocks, scope.Known))
+        {
+            return Whole(current, value, scope);
+        }
+
+        if (!current.Value.IsObject || !value.IsObject)
+        {
+            // Values that have no fields are settled as one.
+            return scope.Mode == MergeMode.ByClock && string.CompareOrdinal(NewestUnseen(current.Clocks, scope.Known, KindMap.None), scope.AtText) > 0
+                ? new MergeResult { Value = current.Value, Clocks = current.Clocks, Lost = true }
+                : Whole(current, value, scope);
+        }
+
+        return new PutMerge(current, value, scope).Merge();
+    }
+
+    /// <summary>The hybrid time of the newest edit that somebody else made and the change does not know; empty: there is none.</summary>
+    /// <param name="clocks">The record's clocks.</param>
+    /// <param name="known">What the change knows.</param>
+    /// <param name="kinds">Fields to leave aside.</param>
+    public static string NewestUnseen(FieldClocks clocks, Knowledge known, KindMap kinds)
+    {
+        var newest = known.Misses(clocks.Default) ? clocks.Default.At : "";
+        foreach (var (path, clock) in clocks.Columns)
+        {
+            if (known.Misses(clock) && kinds[path] is null && string.CompareOrdinal(clock.At, newest) > 0)
+            {
+                newest = clock.At;
+            }
+        }
+
+        return newest;
+    }
+
+    /// <summary>The hybrid time of the newest edit of the record; fields of <paramref name="kinds"/> left aside.</summary>
+    public static string Newest(FieldClocks clocks, KindMap kinds) => NewestUnseen(clocks, new Knowledge("", -1), kinds);
+
+    private static bool Unseen(FieldClocks clocks, Knowledge known) =>
+        known.Misses(clocks.Default) || clocks.Columns.Values.Any(clock => known.Misses(clock)) || clocks.Elements.Values.Any(tags => tags.Values.Any(tag => known.Misses(tag)));
+
+    private static MergeResult Whole(RecordState current, RecordValue value, MergeScope scope)
+    {
+        var at = scope.Lifted(Newest(current.Clocks, scope.Kinds)).ToString();
+        return new MergeResult
+        {
+            Value = value,
+            Clocks = new FieldClocks { Default = new FieldClock(scope.CommitTs, at, FieldClock.ThisCommit) },
+            At = at,
+            Took = true,
+        };
+    }
+
+    private MergeResult Merge()
+    {
+        var names = new SortedSet<string>(_current.Value!.Fields.Select(field => field.Name), StringComparer.Ordinal);
+        names.UnionWith(_value.Fields.Select(field => field.Name));
+        names.UnionWith(_current.Clocks.Columns.Keys.Select(Name).OfType<string>());
+        var floor = "";
+        foreach (var name in names)
+        {
+            var path = Qualifiers.Encode(name);
+            if (Field(name, path, ref floor) is { } refusal)
+            {
+                return new MergeResult { Refusal = refusal };
+            }
+        }
+
+        var at = _scope.Lifted(floor).ToString();
+        var result = _merge.Finish(took: true, _lost, refreshed: false, new FieldClock(_scope.CommitTs, at, FieldClock.ThisCommit));
+        return Equals(result.Value, _current.Value)
+            ? new MergeResult { Value = _current.Value, Clocks = _current.Clocks, Lost = true }
+            : result with { At = at };
+    }
+
+    private Refusal? Field(string name, string path, ref string floor)
+    {
+        var pointer = JsonPointers.Append("", name);
+        var isThere = _current.Value!.TryGetField(name, out var there);
+        var isPut = _value.TryGetField(name, out var put);
+        var own = _merge.Before.Explicit(path);
+        var clock = own ?? _current.Clocks.Default;
+        var competes = isThere || own is not null;
+        var kind = _scope.Kinds[path];
+        if (kind == FieldKind.Set && isThere)
+        {
+            return SetMerge.KeepUnseen(_merge, _scope, path, pointer);
+        }
+
+        var stays = kind == FieldKind.Counter && isThere && own is { } counted && _scope.Known.Misses(counted)
+            || competes && _scope.Mode == MergeMode.ByClock && (isPut ? _merge.Loses(clock) : _scope.Known.Misses(clock));
+        if (stays)
+        {
+            _lost |= isPut && !(isThere && there.Span.SequenceEqual(put.Span));
+            return Keep(path, pointer, clock, isThere ? there : default(ReadOnlyMemory<byte>?));
+        }
+
+        if (competes && kind is null && string.CompareOrdinal(clock.At, floor) > 0)
+        {
+            floor = clock.At;
+        }
+
+        var survivors = _merge.Survivors(path, implied: !isPut);
+        if (survivors.Exists(survivor => survivor.Json is not null) && !(isPut && CanonicalParts.TryGetFields(put, out _))
+            && _merge.Target.Set(pointer, "{}"u8.ToArray()) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return _merge.Restore(survivors);
+    }
+
+    // The field as it is, with all that its clocks say.
+    private Refusal? Keep(string path, string pointer, FieldClock clock, ReadOnlyMemory<byte>? json)
+    {
+        _merge.After.Touch(path, clock);
+        foreach (var (below, itsClock) in _merge.Before.Below(path))
+        {
+            _merge.After.Touch(below, itsClock);
+        }
+
+        _merge.After.CopyTags(_merge.Before, path);
+        return json is { } there ? _merge.Target.Set(pointer, there) : _merge.Target.Unset(pointer);
+    }
+
+    private static string? Name(string path) => path.Contains('/', StringComparison.Ordinal) || !Qualifiers.TryDecode(path, out var name) ? null : name;
+}

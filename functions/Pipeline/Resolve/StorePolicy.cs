@@ -1,0 +1,268 @@
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Resolvers;
+using MyriadSync.Contracts.Stores;
+using MyriadSync.Contracts.Values;
+using MyriadSync.Pipeline.Resolve.Merge;
+using MyriadSync.Pipeline.Resolve.Rules;
+
+namespace MyriadSync.Pipeline.Resolve;
+
+/// <summary>
+/// What a store makes of a change. An edit in knowledge of the record goes in; what adds up goes in whatever it knew; the resolver is asked about the rest.
+/// </summary>
+internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionary<string, FieldKind> kinds) : IConflictPolicy
+{
+    /// <summary>Reason of a change that a concurrent edit won against.</summary>
+    public const string ConcurrentEditReason = "concurrent-edit";
+
+    /// <summary>Reason of a change to a record that somebody else deleted.</summary>
+    public const string Deleted = "deleted";
+
+    /// <summary>Reason of a change of which some fields lost against concurrent edits.</summary>
+    public const string PartlySuperseded = "partly-superseded";
+
+    /// <summary>Reason of a change in conflict whose counters and sets have taken effect: they must not be sent again with what is made anew.</summary>
+    public const string PartlyApplied = "partly-applied";
+
+    private readonly KindMap _kinds = KindMap.Of(kinds);
+
+    /// <summary>Stores without a file.</summary>
+    public static StorePolicy LastWriteWins { get; } = new(new LastWriteWins(), new Dictionary<string, FieldKind>());
+
+    public Resolution Resolve(RecordState current, Change change, ChangeContext context)
+    {
+        var known = Knowledge.Of(change, context);
+        var state = current.Clocks.Default.At.Length == 0 && current.Known
+            ? current with { Clocks = current.Clocks with { Default = new FieldClock(0, current.At, current.Rev) } }
+            : current with { Clocks = current.Clocks.Renumbered(0, current.Rev) };
+        return state.Value is null ? OnDeleted(current, state, change, context, known) : OnLive(current, state, change, context, known);
+    }
+
+    private Resolution OnLive(RecordState unchanged, RecordState current, Change change, ChangeContext context, Knowledge known)
+    {
+        if (change.Op == ChangeOp.Patch && _kinds.Covers(change.Patch!))
+        {
+            return Accept(unchanged, change, Merge(current, change, context, known, MergeMode.All), context);
+        }
+
+        var unseen = PutMerge.NewestUnseen(current.Clocks, known, _kinds);
+        var concurrent = known.Misses(current.Clocks.Default) || unseen.Length > 0 || context.PredecessorInConflict;
+        if (change.Op == ChangeOp.Delete)
+        {
+            return concurrent
+                ? Settle(ConflictKind.DeletionOfChanged, unchanged, current, change, context, known, unseen, null)
+                : Accept(unchanged, change, Deletion(current, context, known), context);
+        }
+
+        var all = Merge(current, change, context, known, MergeMode.All);
+        if (!concurrent)
+        {
+            return Accept(unchanged, change, all, context);
+        }
+
+        if (all.Refusal is null && Equals(all.Value, current.Value) && !all.Refreshed)
+        {
+            return Accept(unchanged, change, change.Op == ChangeOp.Patch && resolver is FieldMerge ? Claim(current, change, context, known, all) : all, context);
+        }
+
+        return Settle(ConflictKind.EditOfChanged, unchanged, current, change, context, known, unseen, all);
+    }
+
+    private Resolution OnDeleted(RecordState unchanged, RecordState current, Change change, ChangeContext context, Knowledge known)
+    {
+        if (change.Op == ChangeOp.Delete)
+        {
+            return new Resolution { Outcome = Outcome.Applied, Next = unchanged };
+        }
+
+        var all = Merge(current, change, context, known, MergeMode.All);
+
+        // A base whose record and tombstone are both gone: the deletion is older than retention. Never a create.
+        var purged = !current.Known && current.Clocks.Default.Rev == 0 && change.Base is not null && !context.Settings.Force;
+        if (!purged && !known.Misses(current.Clocks.Default) && !context.PredecessorInConflict)
+        {
+            return Accept(unchanged, change, all, context with { ClientHolds = context.ClientHolds || change.Base is null });
+        }
+
+        var kind = change.Base is null ? ConflictKind.CreationOverDeleted : ConflictKind.EditOfDeleted;
+        return Settle(kind, unchanged, current, change, context, known, current.Clocks.Default.At, all);
+    }
+
+    private Resolution Settle(
+        ConflictKind kind, RecordState unchanged, RecordState current, Change change, ChangeContext context, Knowledge known, string unseen, MergeResult? all)
+    {
+        var rest = Rest(current, change, context, known);
+        var inEffect = rest.Refusal is null ? Next(unchanged, rest, context) : unchanged;
+        var decision = resolver.Resolve(new ConcurrentEdit
+        {
+            Kind = kind,
+            Change = change,
+            ClientId = context.Settings.ClientId,
+            At = context.At,
+            Current = inEffect,
+            NewestUnseen = unseen,
+            Proposed = all?.Value,
+            Kinds = kinds,
+        });
+        var verdict = decision.Verdict;
+        if (kind == ConflictKind.EditOfDeleted && verdict is Verdict.Take or Verdict.Merge && (change.Op == ChangeOp.Patch || !current.Known))
+        {
+            verdict = Verdict.Keep;
+        }
+
+        return verdict switch
+        {
+            Verdict.Take or Verdict.Merge when kind == ConflictKind.DeletionOfChanged => Accept(unchanged, change, Deletion(current, context, known), context),
+            Verdict.Merge when kind == ConflictKind.EditOfChanged => Accept(unchanged, change, Merge(current, change, context, known, MergeMode.ByClock), context),
+            Verdict.Take or Verdict.Merge => Accept(unchanged, change, all!, context),
+            Verdict.Replace => Replace(unchanged, inEffect, change, context, known, decision.Value),
+            Verdict.Keep => Accept(unchanged, change, rest, context, kind),
+            _ => Leave(unchanged, rest, change, context, kind, park: verdict == Verdict.Park),
+        };
+    }
+
+    // The change goes in, as far as it does.
+    private static Resolution Accept(RecordState unchanged, Change change, MergeResult merged, ChangeContext context, ConflictKind kind = ConflictKind.EditOfChanged)
+    {
+        if (merged.Refusal is { } refusal)
+        {
+            return new Resolution
+            {
+                Outcome = Outcome.Rejected,
+                Next = unchanged,
+                Pointer = PatchPointers.Locate(change, refusal.Pointer),
+                Reason = refusal.Reason,
+                Detail = refusal.Detail,
+            };
+        }
+
+        var holds = change.Op switch
+        {
+            ChangeOp.Put => Equals(merged.Value, change.Value),
+            ChangeOp.Delete => merged.Value is null,
+            _ => context.ClientHolds && !merged.Lost,
+        };
+        var outcome = holds ? Outcome.Applied : merged.Took ? Outcome.Merged : Outcome.Superseded;
+        var (reason, detail) = (outcome, merged.Lost, kind) switch
+        {
+            (Outcome.Applied, _, _) or (_, false, _) => (null, null),
+            (Outcome.Merged, _, _) => (PartlySuperseded, "Part of the change lost against concurrent edits; the rest has taken effect."),
+            (_, _, ConflictKind.EditOfDeleted or ConflictKind.CreationOverDeleted) => (Deleted, "The record was deleted."),
+            _ => (ConcurrentEditReason, "A concurrent edit stays."),
+        };
+        return new Resolution { Outcome = outcome, Next = Next(unchanged, merged, context), Reason = reason, Detail = detail, Refreshed = merged.Refreshed };
+    }
+
+    private Resolution Leave(RecordState unchanged, MergeResult rest, Change change, ChangeContext context, ConflictKind kind, bool park)
+    {
+        if (rest.Refusal is not null)
+        {
+            return Accept(unchanged, change, rest, context);
+        }
+
+        var next = Next(unchanged, rest, context);
+        var left = change.Op == ChangeOp.Patch && rest.Took ? change with { Patch = _kinds.Without(change.Patch!) } : change;
+        var forced = context with { Settings = context.Settings with { Force = true } };
+        var ours = park ? Resolve(context.Ours ?? next, context.Ours is null ? left : change, forced with { PredecessorInConflict = false, Ours = null }) : null;
+        return new Resolution
+        {
+            Outcome = Outcome.Conflict,
+            Next = next,
+            Reason = rest.Took ? PartlyApplied : context.PredecessorInConflict ? BatchResolver.PredecessorRefused
+                : kind is ConflictKind.EditOfDeleted or ConflictKind.CreationOverDeleted ? Deleted : ConcurrentEditReason,
+            Detail = rest.Took
+                ? "What the change adds to counters and sets has taken effect; the rest is in conflict with an edit that it does not know."
+                : "The change is in conflict with an edit that it does not know.",
+            Parked = park ? left : null,
+            Ours = ours is null || ours.Outcome == Outcome.Rejected ? null : ours.Next,
+            Refreshed = rest.Refreshed,
+        };
+    }
+
+    private Resolution Replace(RecordState unchanged, RecordState current, Change change, ChangeContext context, Knowledge known, RecordValue? value)
+    {
+        if (value?.Size > context.Settings.Limits.MaxBytes)
+        {
+            throw new InvalidOperationException("A resolver's value is larger than a record may be.");
+        }
+
+        if (Equals(value, current.Value))
+        {
+            return Accept(unchanged, change, new MergeResult { Value = value, Clocks = current.Clocks, Took = !ReferenceEquals(current, unchanged), Lost = true }, context);
+        }
+
+        // The resolver has seen everything, and claims no more than it changed.
+        var all = Scope(context, known with { Base = long.MaxValue }, MergeMode.All);
+        var replaced = value is null ? Deletion(current, context, known)
+            : current.Value is { IsObject: true } before && value.IsObject ? PatchMerge.Run(current, PatchBetween(before, value), all)
+            : PutMerge.Run(current, value, all);
+        var accepted = Accept(unchanged, change, replaced, context with { ClientHolds = false });
+        return accepted with { Reason = accepted.Outcome == Outcome.Applied ? null : ConcurrentEditReason };
+    }
+
+    // The record is as the edit wants it, by somebody else's. Which of the two is later still matters to a third one that knows neither.
+    private MergeResult Claim(RecordState current, Change change, ChangeContext context, Knowledge known, MergeResult all)
+    {
+        var merged = Merge(current, change, context, known, MergeMode.ByClock);
+        return merged.Refusal is null && Equals(merged.Value, current.Value)
+            ? merged with { Took = true, Lost = false, Refreshed = !ReferenceEquals(merged.Clocks, current.Clocks) }
+            : all;
+    }
+
+    private static PatchBody PatchBetween(RecordValue before, RecordValue after) => new()
+    {
+        Set = [.. after.Fields.Where(field => !before.TryGetField(field.Name, out var was) || !was.Span.SequenceEqual(field.Json.Span))
+            .Select(field => KeyValuePair.Create(JsonPointers.Append("", field.Name), field.Json))],
+        Unset = [.. before.Fields.Where(field => !after.TryGetField(field.Name, out _)).Select(field => JsonPointers.Append("", field.Name))],
+    };
+
+    // What adds up of a change that does not go in.
+    private MergeResult Rest(RecordState current, Change change, ChangeContext context, Knowledge known) =>
+        change.Op == ChangeOp.Patch && current.Value is not null
+            ? Merge(current, change, context, known, MergeMode.AddingUp)
+            : new MergeResult { Value = current.Value, Clocks = current.Clocks, Lost = true };
+
+    private MergeResult Merge(RecordState current, Change change, ChangeContext context, Knowledge known, MergeMode mode)
+    {
+        var scope = Scope(context, known, mode);
+        if (change.Op == ChangeOp.Put)
+        {
+            return PutMerge.Run(current, change.Value!, scope);
+        }
+
+        var merged = PatchMerge.Run(current, change.Patch!, scope);
+
+        // A patch that creates is as good as a put.
+        return current.Value is null && merged.Refusal is null ? PutMerge.Run(current, merged.Value!, scope) : merged;
+    }
+
+    private MergeResult Deletion(RecordState current, ChangeContext context, Knowledge known)
+    {
+        var at = Scope(context, known, MergeMode.All).Lifted(PutMerge.Newest(current.Clocks, _kinds)).ToString();
+        return new MergeResult { Clocks = new FieldClocks { Default = new FieldClock(context.Settings.CommitTs, at, FieldClock.ThisCommit) }, At = at, Took = true };
+    }
+
+    private MergeScope Scope(ChangeContext context, Knowledge known, MergeMode mode) => new()
+    {
+        Mode = mode,
+        Kinds = _kinds,
+        Known = known,
+        ClientId = context.Settings.ClientId,
+        At = context.At,
+        AtText = context.At.ToString(),
+        CommitTs = context.Settings.CommitTs,
+        Limits = context.Settings.Limits,
+    };
+
+    // A state that came out as it went in is the very one that went in: it claims nothing.
+    private static RecordState Next(RecordState before, MergeResult merged, ChangeContext context) =>
+        Equals(merged.Value, before.Value) && !merged.Refreshed
+            ? before
+            : before with
+            {
+                Value = merged.Value,
+                At = string.CompareOrdinal(merged.At ?? "", before.At) > 0 ? merged.At! : before.At,
+                By = context.Settings.ClientId,
+                Clocks = merged.Clocks,
+            };
+}

@@ -6,7 +6,7 @@ public static class StorageNames
     /// <summary>Table of all datasets' logs; partition = dataset.</summary>
     public const string ChangeLogTable = "changelog";
 
-    /// <summary>Table of the datasets that ever had a commit.</summary>
+    /// <summary>Table of the datasets that ever had a commit, and of the mappings that stores' rows are laid out by.</summary>
     public const string DatasetsTable = "datasets";
 
     /// <summary>Table of parked changes and held records, for operators.</summary>

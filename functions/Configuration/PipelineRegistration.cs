@@ -7,6 +7,7 @@ using MyriadSync.Contracts.Stores;
 using MyriadSync.Myriad;
 using MyriadSync.Orchestration;
 using MyriadSync.Orchestration.Redrives;
+using MyriadSync.Orchestration.Remap;
 using MyriadSync.Orchestration.Stages;
 using MyriadSync.Pipeline.Transform;
 using MyriadSync.Reading;
@@ -34,6 +35,9 @@ internal static class PipelineRegistration
         services.AddSingleton<IRowCodecs>(provider => provider.GetRequiredService<RowCodecs>());
         services.AddSingleton<MappingHistory>();
         services.AddSingleton<RowStates>();
+        services.AddSingleton<MappingGuard>();
+        services.AddSingleton<StoreRemapper>();
+        services.AddHostedService<MappingCheck>();
         services.AddSingleton<MappingShaper>();
         services.AddSingleton<IValueShaper>(provider => new CheckingShaper(provider.GetRequiredService<SchemaChecker>(), provider.GetRequiredService<MappingShaper>()));
         services.AddSingleton<ChangeTransformer>();

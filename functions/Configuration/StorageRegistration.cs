@@ -44,6 +44,7 @@ internal static class StorageRegistration
 
         services.AddSingleton<IChangeLog, TableChangeLog>();
         services.AddSingleton<IRetentionLog, TableRetentionLog>();
+        services.AddSingleton<IMappingRegistry, TableMappingRegistry>();
         services.AddSingleton<LogWindows>();
         services.AddSingleton<CommitSignals>();
         services.AddSingleton<IPayloadStore, BlobPayloadStore>();

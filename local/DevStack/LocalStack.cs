@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using MyriadSync.DevStack.Apps;
 using MyriadSync.DevStack.Azurite;
 using MyriadSync.DevStack.Tokens;
@@ -57,6 +58,8 @@ public sealed class LocalStack : IAsyncDisposable
         try
         {
             await Task.WhenAll(stack.StartStorageAsync(cancellationToken), stack.StartEmulatorAsync(cancellationToken));
+            if (!settled.StartApp)
+                return stack;
             stack._app = stack.CreateApp();
             await stack._app.StartAsync(cancellationToken);
             await stack._health.ReadyAsync(cancellationToken);
@@ -74,6 +77,9 @@ public sealed class LocalStack : IAsyncDisposable
 
     /// <summary>Starts the app again on the same port and state. It answers when this returns, also while the cluster is down.</summary>
     public Task StartAppAsync(CancellationToken cancellationToken = default) => _app!.StartAsync(cancellationToken);
+
+    /// <summary>The app's services over this stack, built and not started: for commands, and for tests that look inside.</summary>
+    public IHost BuildApp() => new InProcessApp(AppSettings.Of(this, _data.RuntimeFile), Tokens, Options.ConfigureServices).Build();
 
     /// <summary>Id of the app's process: with <see cref="LocalStackOptions.OwnProcess"/> one of its own.</summary>
     public int AppProcessId => (_app as AppProcess)?.ProcessId ?? Environment.ProcessId;

@@ -33,6 +33,9 @@ public sealed record LocalStackOptions
     /// <summary>Settings of the app over those that the stack makes, by configuration key (<c>Section:Name</c>).</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>False: storage and cluster alone are started, for commands that work on them while the app is down.</summary>
+    public bool StartApp { get; init; } = true;
+
     /// <summary>True: the app is a process of its own, which <see cref="LocalStack.KillApp"/> can kill. It has no <c>/dev/token</c>; <see cref="LocalStack.Tokens"/> makes its tokens.</summary>
     public bool OwnProcess { get; init; }
 

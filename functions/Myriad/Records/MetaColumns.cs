@@ -21,8 +21,8 @@ internal static class MetaColumns
     /// <summary><c>0</c> or <c>1</c>, always written.</summary>
     public const string Deleted = "m:deleted";
 
-    /// <summary>Hash of the mapping that the row is laid out by (lower-case hex), where its store has one; while a row is remapped also the columns that are still to go.</summary>
-    public const string Map = "m:map";
+    /// <summary>The remap that laid the row out anew, and the columns of the old layout that are still to go, separated by spaces.</summary>
+    public const string Remap = "m:remap";
 
     /// <summary>Decimal: newest foreign timestamp (ms) that was judged.</summary>
     public const string Seen = "m:seen";

@@ -62,7 +62,7 @@ internal static class RecordRows
 
         if (entry.Value is not null && (whole || entry.Changed is null || entry.By == RecordState.Myriad))
         {
-            AddLayout(cells, commitTs, codec);
+            cells.AddRange(codec.Constants.Select(constant => new Cell(constant.Key, commitTs, constant.Value)));
         }
 
         cells.Add(new Cell(MetaColumns.Rev, commitTs, Utf8(entry.Rev.ToString(CultureInfo.InvariantCulture))));
@@ -91,20 +91,6 @@ internal static class RecordRows
             _ => [],
         };
         return columns.Count == 0 ? null : new RowDelete(rowKey, columns, commitTs);
-    }
-
-    /// <summary>What the store has in every row, whatever the record.</summary>
-    private static void AddLayout(List<Cell> cells, long timestamp, IRowCodec codec)
-    {
-        foreach (var (column, value) in codec.Constants)
-        {
-            cells.Add(new Cell(column, timestamp, value));
-        }
-
-        if (codec.MapHash.Length > 0)
-        {
-            cells.Add(new Cell(MetaColumns.Map, timestamp, Utf8(codec.MapHash)));
-        }
     }
 
     // Which columns a changed record gave up only its whole image tells, where a transformer makes them.

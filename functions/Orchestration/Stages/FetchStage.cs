@@ -9,7 +9,7 @@ namespace MyriadSync.Orchestration.Stages;
 /// Reads the records that a batch touches: from the log where it is ahead of the cluster, from the cluster otherwise. A failed read is an answer of
 /// its own, never an absent record. Order matters: <c>applied</c> first, then the head, then the rows (DESIGN 4, reading order).
 /// </summary>
-internal sealed class FetchStage(LogWindows windows, IRecordStore store, TableMap tables, ClusterClock clock, RowStates rows)
+internal sealed class FetchStage(LogWindows windows, IRecordStore store, TableMap tables, ClusterClock clock, RowStates rows, MappingGuard mappings)
 {
     /// <summary>A row whose probe stayed invisible lies under a delete marker from the future.</summary>
     private const long BeyondAllClocks = long.MaxValue / 2;
@@ -30,6 +30,11 @@ internal sealed class FetchStage(LogWindows windows, IRecordStore store, TableMa
         if (!await window.EnsureLoadedAsync(cancellationToken))
         {
             return new FetchAnswer(null, WaitReasons.ClusterBehind);
+        }
+
+        if (!await mappings.AllowsAsync(batch.Changes.Where(change => change.Refusal is null).Select(change => change.Store), cancellationToken))
+        {
+            return new FetchAnswer(null, WaitReasons.StoreNeedsRemap);
         }
 
         var (epoch, applied) = (window.Head?.Epoch, window.Applied.Seq);

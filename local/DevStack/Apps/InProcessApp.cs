@@ -23,6 +23,23 @@ internal sealed class InProcessApp(IReadOnlyDictionary<string, string> settings,
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var host = Build();
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            _host = host;
+        }
+        catch
+        {
+            // Not left for StopAsync: a host that did not come up cannot be stopped, and what it says then hides why.
+            host.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The app, not started.</summary>
+    public IHost Build()
+    {
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
@@ -39,8 +56,7 @@ internal sealed class InProcessApp(IReadOnlyDictionary<string, string> settings,
             runtime.ConfigureApp(app => app.UseHostFiltering().UseCors(LocalCors.Allow));
             runtime.MapEndpoints(routes => routes.MapDevTokens(tokens));
         });
-        _host = builder.Build();
-        await _host.StartAsync(cancellationToken);
+        return builder.Build();
     }
 
     /// <inheritdoc />

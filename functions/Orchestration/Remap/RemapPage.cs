@@ -1,0 +1,83 @@
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Keys;
+using MyriadSync.Contracts.Stores;
+using MyriadSync.Myriad;
+using MyriadSync.Myriad.Records;
+using MyriadSync.Pipeline.Transform;
+
+namespace MyriadSync.Orchestration.Remap;
+
+/// <summary>What a page of rows needs to lie by the new mapping. Pure.</summary>
+internal sealed class RemapPage
+{
+    private RemapPage()
+    {
+    }
+
+    /// <summary>Rows to move.</summary>
+    public List<RowMove> Moves { get; } = [];
+
+    /// <summary>Records whose value changes with the mapping; their revs are still to be given.</summary>
+    public List<LogEntry> Changed { get; } = [];
+
+    /// <summary>Records that the new mapping cannot hold, for people.</summary>
+    public List<string> Refused { get; } = [];
+
+    /// <summary>Plans a page.</summary>
+    public static RemapPage Plan(IReadOnlyList<Row> rows, IRowCodec from, StoreCodec to, string remapId)
+    {
+        var page = new RemapPage();
+        foreach (var row in rows)
+        {
+            if (RowLayout.IsMoved(row, remapId, out var leftover))
+            {
+                if (RowLayout.Finish(row, remapId, leftover) is { } rest)
+                {
+                    page.Moves.Add(rest);
+                }
+            }
+            else if (RowKeys.TryParse(row.Key, out _, out var store, out var key))
+            {
+                page.Plan(row, new RecordId(store, key), from, to, remapId);
+            }
+        }
+
+        return page;
+    }
+
+    private void Plan(Row row, RecordId record, IRowCodec from, StoreCodec to, string remapId)
+    {
+        var state = RecordRows.Read(row, from);
+        if (state.Value is null)
+        {
+            return;
+        }
+
+        var shaped = to.Shape(state.Value);
+        if (shaped.Refusal is { } refusal || state.Unreadable.Count > 0)
+        {
+            Refused.Add(state.Unreadable.Count > 0
+                ? $"{row.Key}: the cell {state.Unreadable[0].Column} is {state.Unreadable[0].Trouble}"
+                : $"{row.Key}: {shaped.Refusal!.Pointer} {shaped.Refusal.Reason}: {shaped.Refusal.Detail}");
+            return;
+        }
+
+        Moves.Add(RowLayout.Move(row, shaped.Value!, judged: !state.Foreign, from, to, remapId));
+        // A run that stopped in between has told the log already: the hash it left is the new layout's.
+        if (!state.Foreign && !shaped.Value!.Equals(state.Value))
+        {
+            Changed.Add(new LogEntry
+            {
+                Rev = 0,
+                Store = record.Store,
+                Key = record.Key,
+                Value = shaped.Value,
+                Changed = [],
+                At = state.At,
+                By = state.By,
+                Cause = "remap",
+                Clocks = state.Clocks,
+            });
+        }
+    }
+}

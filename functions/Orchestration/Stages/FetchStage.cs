@@ -32,7 +32,8 @@ internal sealed class FetchStage(LogWindows windows, IRecordStore store, TableMa
             return new FetchAnswer(null, WaitReasons.ClusterBehind);
         }
 
-        if (!await mappings.AllowsAsync(batch.Changes.Where(change => change.Refusal is null).Select(change => change.Store), cancellationToken))
+        var asked = records.ToList();
+        if (!await mappings.AllowsAsync(asked.Select(one => one.Record.Store), cancellationToken))
         {
             return new FetchAnswer(null, WaitReasons.StoreNeedsRemap);
         }
@@ -40,7 +41,7 @@ internal sealed class FetchStage(LogWindows windows, IRecordStore store, TableMa
         var (epoch, applied) = (window.Head?.Epoch, window.Applied.Seq);
         var wanted = new Dictionary<string, RecordId>();
         var expected = new HashSet<string>();
-        foreach (var (record, exists) in records)
+        foreach (var (record, exists) in asked)
         {
             if (window.Latest(record)?.Rev > applied || window.Held(record) is not null)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MyriadSync.Contracts;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Values;
 
@@ -26,11 +27,12 @@ internal static class RowLayout
     /// <summary>Moves a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="value">Its record, in the shape of the new mapping.</param>
-    /// <param name="judged">The row was in effect; else a job's work on it is still to be taken over, and the row goes on looking so.</param>
+    /// <param name="state">What the row said. If a job's work on it is still to be taken over, it goes on looking so.</param>
+    /// <param name="schemaVersion">The schema version that <paramref name="value"/> is in.</param>
     /// <param name="from">How it lies.</param>
     /// <param name="to">How it is to lie.</param>
     /// <param name="remapId">The remap.</param>
-    public static RowMove Move(Row row, RecordValue value, bool judged, IRowCodec from, IRowCodec to, string remapId)
+    public static RowMove Move(Row row, RecordValue value, RecordState state, int schemaVersion, IRowCodec from, IRowCodec to, string remapId)
     {
         // Above every cell and every marker of the row, or an earlier remap's deletes would hide what is put now.
         var timestamp = Newest(row) + 1;
@@ -42,7 +44,12 @@ internal static class RowLayout
         var leftover = row.Cells.Select(cell => cell.Column)
             .Where(column => !kept.Contains(column) && (from.Owns(column) || from.Constants.ContainsKey(column)))
             .ToList();
-        if (judged)
+        if (state.Rev > 0)
+        {
+            cells.Add(new Cell(MetaColumns.Clock, timestamp, ClockCell.Write(state.Clocks, schemaVersion)));
+        }
+
+        if (!state.Foreign)
         {
             cells.Add(new Cell(MetaColumns.Hash, timestamp, Encoding.UTF8.GetBytes(RowHash.Of(columns))));
             cells.Add(new Cell(MetaColumns.Seen, timestamp, Encoding.UTF8.GetBytes(timestamp.ToString(CultureInfo.InvariantCulture))));

@@ -24,7 +24,7 @@ internal sealed class RemapPage
     public List<string> Refused { get; } = [];
 
     /// <summary>Plans a page.</summary>
-    public static RemapPage Plan(IReadOnlyList<Row> rows, IRowCodec from, StoreCodec to, string remapId)
+    public static RemapPage Plan(IReadOnlyList<Row> rows, IRowCodec from, StoreCodec to, ISchemaVersions versions, string remapId)
     {
         var page = new RemapPage();
         foreach (var row in rows)
@@ -38,14 +38,14 @@ internal sealed class RemapPage
             }
             else if (RowKeys.TryParse(row.Key, out _, out var store, out var key))
             {
-                page.Plan(row, new RecordId(store, key), from, to, remapId);
+                page.Plan(row, new RecordId(store, key), from, to, versions, remapId);
             }
         }
 
         return page;
     }
 
-    private void Plan(Row row, RecordId record, IRowCodec from, StoreCodec to, string remapId)
+    private void Plan(Row row, RecordId record, IRowCodec from, StoreCodec to, ISchemaVersions versions, string remapId)
     {
         var state = RecordRows.Read(row, from);
         if (state.Value is null)
@@ -53,7 +53,9 @@ internal sealed class RemapPage
             return;
         }
 
-        var shaped = to.Shape(state.Value);
+        // Lifted, because the new mapping names the fields of the current schema version. Readers lift as well: to clients that is no change.
+        var value = versions.Convert(record.Store, state.Value, state.SchemaVersion, 0);
+        var shaped = to.Shape(value);
         if (shaped.Refusal is { } refusal || state.Unreadable.Count > 0)
         {
             Refused.Add(state.Unreadable.Count > 0
@@ -62,9 +64,9 @@ internal sealed class RemapPage
             return;
         }
 
-        Moves.Add(RowLayout.Move(row, shaped.Value!, judged: !state.Foreign, from, to, remapId));
+        Moves.Add(RowLayout.Move(row, shaped.Value!, state, versions.Current, from, to, remapId));
         // A run that stopped in between has told the log already: the hash it left is the new layout's.
-        if (!state.Foreign && !shaped.Value!.Equals(state.Value))
+        if (!state.Foreign && !shaped.Value!.Equals(value))
         {
             Changed.Add(new LogEntry
             {
@@ -76,6 +78,7 @@ internal sealed class RemapPage
                 At = state.At,
                 By = state.By,
                 Cause = "remap",
+                SchemaVersion = versions.Current,
                 Clocks = state.Clocks,
             });
         }

@@ -19,7 +19,7 @@ namespace MyriadSync.Orchestration.Remap;
 /// </code>
 /// </summary>
 internal sealed class StoreRemapper(
-    IMappingRegistry registry, RowCodecs codecs, IChangeLog log, ApplyStage apply, IRecordStore store, TableMap tables, ClusterClock clock, IIdSource ids, TimeProvider time)
+    IMappingRegistry registry, RowCodecs codecs, IChangeLog log, ApplyStage apply, IRecordStore store, TableMap tables, ISchemaVersions versions, ClusterClock clock, IIdSource ids, TimeProvider time)
 {
     private const int PageRows = 500;
     private const int MaxTold = 20;
@@ -108,7 +108,7 @@ internal sealed class StoreRemapper(
                     return fault;
                 }
 
-                refused.AddRange(RemapPage.Plan(rows, from, codecs.Of(name), "check").Refused);
+                refused.AddRange(RemapPage.Plan(rows, from, codecs.Of(name), versions, "check").Refused);
             }
         }
 
@@ -137,7 +137,7 @@ internal sealed class StoreRemapper(
                 return fault;
             }
 
-            var page = RemapPage.Plan(rows, from, codecs.Of(name), remapId);
+            var page = RemapPage.Plan(rows, from, codecs.Of(name), versions, remapId);
             if (page.Refused.Count > 0)
             {
                 return RemapAnswer.Stopped(["Records came in that do not fit the new mapping; mend their rows on the cluster and run again.", .. page.Refused.Take(MaxTold)]);
@@ -194,6 +194,7 @@ internal sealed class StoreRemapper(
                 NewEpoch = ids.NewId(),
                 CommitId = ids.NewId(),
                 CommitTs = Math.Max((head?.LastTs ?? 0) + 1, clock.NowMs),
+                SchemaVersion = versions.Current,
                 Entries = [.. rest.Take(chunk).Select((entry, i) => entry with { Rev = (head?.Seq ?? 0) + i + 1 })],
             };
             var answer = await log.CommitAsync(dataset, commit, cancellationToken);

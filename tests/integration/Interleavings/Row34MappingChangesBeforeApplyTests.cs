@@ -24,13 +24,18 @@ public sealed class Row34MappingChangesBeforeApplyTests(SharedAzurite azurite)
         using var throughNewer = new SyncClient(newer, Dataset);
         using var job = new JobOnCluster(older, Dataset);
 
-        var committed = await throughOlder.SendAsync(throughOlder.Batch(Change.Put("cities", "york", JsonNode.Parse("""{"capital":false,"name":"York"}""")!)), "wait=2");
+        var batch = throughOlder.Batch(Change.Put("cities", "york", JsonNode.Parse("""{"capital":false,"name":"York"}""")!));
+        await throughOlder.SendAsync(batch, "wait=0");
         await writes.NextAsync();
+        var committed = await throughOlder.StatusAsync((string)batch["batchId"]!);
         await throughNewer.PushAsync(Change.Put("other", "k", JsonNode.Parse("""{"a":1}""")!));
         var row = await job.RowAsync("york");
-        var waiting = await throughNewer.SendAsync(throughNewer.Batch(Change.Put("cities", "hull", JsonNode.Parse("""{"capital":false,"name":"Hull"}""")!)), "wait=1");
+        var late = throughNewer.Batch(Change.Put("cities", "hull", JsonNode.Parse("""{"capital":false,"name":"Hull"}""")!));
+        await throughNewer.SendAsync(late, "wait=0");
+        await Eventually.TrueAsync("it waits", async () => (await throughNewer.StatusAsync((string)late["batchId"]!)).Body["waitingFor"] is not null, TimeSpan.FromSeconds(60));
+        var waiting = await throughNewer.StatusAsync((string)late["batchId"]!);
 
-        Assert.Equal("committed", (string?)committed.Body["status"]);
+        Assert.Equal("committed", committed.BatchStatus);
         Assert.Equal("d:capital=00 d:name=596F726B d:type=63697479", row);
         Assert.Equal(("accepted", "store-needs-remap"), ((string?)waiting.Body["status"], (string?)waiting.Body["waitingFor"]));
     }
@@ -45,7 +50,7 @@ public sealed class Row34MappingChangesBeforeApplyTests(SharedAzurite azurite)
         using var job = new JobOnCluster(older, Dataset);
         using (var writes = calls.Gate(nameof(IRecordStore.WriteAsync), when: puts => ((IReadOnlyList<RowPut>)puts).Any(put => put.Key.StartsWith(Dataset, StringComparison.Ordinal))))
         {
-            await client.SendAsync(client.Batch(Change.Put("cities", "york", JsonNode.Parse("""{"capital":false,"name":"York"}""")!)), "wait=2");
+            await client.SendAsync(client.Batch(Change.Put("cities", "york", JsonNode.Parse("""{"capital":false,"name":"York"}""")!)), "wait=0");
             await writes.NextAsync();
             await older.StopAppAsync();
         }

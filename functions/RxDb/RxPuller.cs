@@ -12,7 +12,7 @@ namespace MyriadSync.RxDb;
 /// Serves RxDB's pulls: first the snapshot, then the log from where it was when the snapshot began. RxDB stops at a page that is shorter than what it asked
 /// for, and forgets the checkpoint of an empty one: a page is read on, over everything that is of no interest, until it is full or nothing more is there.
 /// </summary>
-internal sealed class RxPuller(ISnapshotReader snapshots, IChangeFeed feed, LogWindows windows, ISchemaVersions versions)
+internal sealed class RxPuller(ISnapshotReader snapshots, IChangeFeed feed, IDatasetReader datasets, LogWindows windows, ISchemaVersions versions)
 {
     /// <summary>Bytes of values in a page. It cannot be cut, so a client that wants more has to ask for fewer documents.</summary>
     private const long MaxPageBytes = 64L * 1024 * 1024;
@@ -59,8 +59,9 @@ internal sealed class RxPuller(ISnapshotReader snapshots, IChangeFeed feed, LogW
         return await FollowAsync(page, dataset, scope, cursor, limit, cancellationToken);
     }
 
-    private async Task<RxPage> FollowAsync(Page page, string dataset, ReadScope scope, Cursor? cursor, int limit, CancellationToken cancellationToken)
+    private async Task<RxPage> FollowAsync(Page page, string dataset, ReadScope scope, Cursor? since, int limit, CancellationToken cancellationToken)
     {
+        var cursor = since;
         while (true)
         {
             if (page.Bytes > MaxPageBytes)
@@ -87,9 +88,31 @@ internal sealed class RxPuller(ISnapshotReader snapshots, IChangeFeed feed, LogW
             cursor = part.Next;
             if (!part.More)
             {
-                return page.Done(new RxCheckpoint(null, part.Next), atEnd: true);
+                return page.Count == 0 && since is { } from && await IsAgingAsync(dataset, from, part.Next, cancellationToken)
+                    ? await TouchAsync(page, dataset, scope, part.Next, cancellationToken)
+                    : page.Done(new RxCheckpoint(null, part.Next), atEnd: true);
             }
         }
+    }
+
+    /// <summary>Whether the checkpoint that clients keep, because an empty page has none, lies in the older half of the log: retention will get there.</summary>
+    private async Task<bool> IsAgingAsync(string dataset, Cursor since, Cursor next, CancellationToken cancellationToken)
+    {
+        var state = await datasets.ReadAsync(dataset, cancellationToken);
+        return next.Seq > since.Seq && since.Seq - state.OldestSeq < (next.Seq - state.OldestSeq) / 2;
+    }
+
+    /// <summary>Gives one document once more, so that the client takes the checkpoint. A store that nothing happens in would lose its clients otherwise.</summary>
+    private async Task<RxPage> TouchAsync(Page page, string dataset, ReadScope scope, Cursor next, CancellationToken cancellationToken)
+    {
+        // The first page alone: this is no load, and a store with nothing in it has nobody to lose.
+        var first = await snapshots.ReadAsync(dataset, scope, null, 1, cancellationToken);
+        if (first is { Fault: SnapshotFault.None, Records: [var record, ..] } && first.Cursor == next)
+        {
+            page.Add(record.Id, record.Record.Value);
+        }
+
+        return page.Done(new RxCheckpoint(null, next), atEnd: true);
     }
 
     private static RxPage Fault(SnapshotPage page) => page.Fault switch

@@ -52,6 +52,24 @@ public sealed class RxPullTests(StackFixture fixture) : IClassFixture<StackFixtu
     }
 
     [Fact]
+    public async Task Pull_NothingNewInABusyDataset_MovesTheCheckpointOnAllTheSame()
+    {
+        var dataset = SyncClient.Unique("rx");
+        using var wire = new RxWire(fixture.Stack, dataset);
+        using var noise = new RxWire(fixture.Stack, dataset, "noise");
+        await wire.PushAsync(Row(null, Doc("a", "milk")), Row(null, Doc("b", "bread")));
+        var old = (await wire.PullAsync(null)).Checkpoint;
+        await noise.PushAsync([.. Enumerable.Range(0, 20).Select(n => Row(null, Doc($"n{n}", "noise")))]);
+
+        var touched = await wire.PullAsync(old);
+        var idle = await wire.PullAsync(touched.Checkpoint);
+
+        Assert.Equal("milk", (string?)Assert.Single(touched.Documents)!["title"]);
+        Assert.Equal(22, (long)touched.Checkpoint["lwt"]!);
+        Assert.Empty(idle.Documents);
+    }
+
+    [Fact]
     public async Task Pull_RecordsOfOurClients_AreDocumentsWithTheirKey()
     {
         var dataset = SyncClient.Unique("rx");

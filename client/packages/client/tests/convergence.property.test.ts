@@ -67,7 +67,7 @@ describe('whatever order edits, syncs and faults come in', () => {
           if (policy !== 'reject') expect(truth[JSON.stringify(COUNTER)]).toMatchObject({ votes: counted });
           await closeDevices();
         }),
-        { numRuns: CASES, timeout: 20_000, endOnFailure: true },
+        { numRuns: CASES, timeout: 20_000 },
       );
     },
   );

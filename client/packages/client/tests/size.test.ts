@@ -19,3 +19,7 @@ async function gzipped(entry: string): Promise<number> {
 it('the client is at most 20 kB', async () => {
   expect(await gzipped('index.ts')).toBeLessThanOrEqual(20_000);
 });
+
+it('what other packages build on is at most 13 kB', async () => {
+  expect(await gzipped('engine.ts')).toBeLessThanOrEqual(13_000);
+});

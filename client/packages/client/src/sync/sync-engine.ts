@@ -32,6 +32,7 @@ export class SyncEngine {
   readonly #leadership: Leadership;
   readonly #deliver: (event: SyncEvent) => void;
   readonly #debug: ((line: string) => void) | undefined;
+  #paused = false;
   readonly #asked = new Map<string, (problem?: { code: string; detail: string }) => void>();
   #endWake: (() => void) | undefined;
 
@@ -68,6 +69,7 @@ export class SyncEngine {
   /** Begins to listen to the other tabs, and to sync as soon as no other does. */
   start(): void {
     this.#channel.listen(message => this.#hear(message));
+    this.#channel.send({ kind: 'hello' });
     this.#endWake = this.#environment.onWake(() => this.retry());
     this.#leadership.start();
   }
@@ -76,6 +78,7 @@ export class SyncEngine {
   async stop(): Promise<void> {
     this.#endWake?.();
     await this.#leadership.stop();
+    for (const loop of this.#loops.values()) loop.end();
     this.#channel.close();
   }
 
@@ -100,7 +103,7 @@ export class SyncEngine {
   /** Pauses or resumes, in all tabs. */
   pause(paused: boolean): void {
     this.#channel.send({ kind: 'pause', paused });
-    for (const loop of this.#loops.values()) loop.pause(paused);
+    this.#pause(paused);
   }
 
   /** Syncs all datasets to the end; the tab that syncs does it. Answers the first problem, if there was one. */
@@ -190,7 +193,10 @@ export class SyncEngine {
         if (this.leads) this.retry();
         break;
       case 'pause':
-        for (const loop of this.#loops.values()) loop.pause(message.paused);
+        this.#pause(message.paused);
+        break;
+      case 'hello':
+        if (this.leads) this.#greet();
         break;
       case 'alive':
         this.#leadership.heard();
@@ -202,6 +208,18 @@ export class SyncEngine {
         this.#asked.get(message.id)?.(message.problem);
         this.#asked.delete(message.id);
     }
+  }
+
+  /** What a tab that has just come could not hear. */
+  #greet(): void {
+    if (this.#paused) this.#channel.send({ kind: 'pause', paused: true });
+    for (const [dataset, state] of this.states)
+      this.#channel.send({ kind: 'event', event: { name: 'status', detail: { dataset, ...state } } });
+  }
+
+  #pause(paused: boolean): void {
+    this.#paused = paused;
+    for (const loop of this.#loops.values()) loop.pause(paused);
   }
 
   async #answer(id: string): Promise<void> {

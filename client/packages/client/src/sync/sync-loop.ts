@@ -54,7 +54,9 @@ export class SyncLoop {
   #endSleep: (() => void) | undefined;
   #woken = false;
   #urgent = false;
-  #fromEnd = false;
+  /** Counts the wishes to pull to the end, and which of them was met: one that comes while a pull is under way is not met by that. */
+  #pullWish = 1;
+  #pulledFor = 0;
   #failures = 0;
   #paused = false;
   #connected = false;
@@ -74,6 +76,11 @@ export class SyncLoop {
     signal.removeEventListener('abort', stop);
   }
 
+  /** Nobody will run it again: those who wait for it are told. */
+  end(): void {
+    for (const round of this.#rounds.splice(0)) round.reject({ code: 'closed', status: 0, detail: 'The database has been closed.' });
+  }
+
   /** There is something to push. */
   poke(): void {
     this.#woken = true;
@@ -90,7 +97,7 @@ export class SyncLoop {
 
   /** Tries at once what was waiting: the network is back, or somebody looks at the page. */
   retry(): void {
-    this.#fromEnd = false;
+    this.#pullWish += 1;
     this.#urgent = true;
     this.#endSleep?.();
     this.poke();
@@ -114,7 +121,11 @@ export class SyncLoop {
       return this.#sleep(undefined, signal);
     }
     const failure = await this.#guard(() => this.#round(signal));
-    if (signal.aborted) return;
+    if (signal.aborted) {
+      // Another tab goes on, or none: `end` tells those who wait.
+      this.#rounds.push(...waiting);
+      return;
+    }
     if (failure.kind === 'failed') {
       for (const round of waiting) round.reject(failure.problem);
       return this.#failed(failure.problem, signal);
@@ -137,10 +148,11 @@ export class SyncLoop {
     if (pushed.kind === 'failed') return pushed;
     const toLoad = await needsLoad(this.#context, this.#dataset);
     const loaded = await this.#repeat('load', () => loadSnapshot(this.#context, this.#dataset, signal), signal);
-    if (!this.#fromEnd || loaded.kind === 'failed') {
+    const wish = this.#pullWish;
+    if (this.#pulledFor !== wish || loaded.kind === 'failed') {
       const pulled = await this.#repeat('pull', () => pullChanges(this.#context, this.#dataset, 0, signal), signal);
       if (pulled.kind === 'failed') return pulled;
-      this.#fromEnd = true;
+      this.#pulledFor = wish;
     }
     // What a pull found may have to be loaded, and what was loaded may let edits go on their way.
     const again = toLoad || (await needsLoad(this.#context, this.#dataset));
@@ -184,7 +196,7 @@ export class SyncLoop {
       if (this.#woken) stop();
       const result = await pullChanges(this.#context, this.#dataset, waitSeconds, watch.signal);
       this.#port.log(`watch: ${result.kind === 'failed' ? result.problem.code : result.kind}`);
-      if (result.kind === 'more') this.#fromEnd = false;
+      if (result.kind === 'more') this.#pullWish += 1;
       return result;
     } finally {
       this.#endWatch = undefined;
@@ -194,7 +206,7 @@ export class SyncLoop {
 
   async #failed(problem: Problem, signal: AbortSignal): Promise<void> {
     this.#failures += 1;
-    this.#fromEnd = false;
+    this.#pullWish += 1;
     this.#port.state(problem.code === 'network' ? 'offline' : 'error', problem);
     const delayMs = backOffMs(this.#failures, this.#context.random(), problem.retryAfterMs);
     this.#port.log(`wait: ${delayMs} ms after ${problem.code}`);

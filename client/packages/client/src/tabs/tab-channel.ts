@@ -8,6 +8,8 @@ export type TabMessage =
   | { kind: 'poke'; dataset: string }
   | { kind: 'retry' }
   | { kind: 'pause'; paused: boolean }
+  /** A tab has come and wants to know how things stand. */
+  | { kind: 'hello' }
   /** The tab that syncs lives. */
   | { kind: 'alive' }
   /** Asks the tab that syncs to sync now; it answers under the same id. */

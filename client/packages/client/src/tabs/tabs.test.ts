@@ -30,6 +30,30 @@ describe('two tabs', () => {
     expect((await second.db.status()).state).toMatch(/idle|syncing/);
   });
 
+  it('that come later know how things stand', async () => {
+    const { first, second } = await twoTabs('tabs-5');
+    await expect.poll(async () => (await second.db.status()).state).toBe('idle');
+
+    first.db.pause();
+    await expect.poll(async () => (await second.db.status()).state).toBe('paused');
+    await first.db.close();
+    await second.db.put('todos', { id: 'a', title: 'x' });
+
+    await expect.poll(async () => (await second.db.status()).leader).toBe(true);
+    expect(second.transport.calls).toEqual([]);
+  });
+
+  it('that are closed leave nobody waiting', async () => {
+    const { first, second } = await twoTabs('tabs-6');
+    second.db.pause();
+    const waiting = [first, second].map(({ db }) => expect(db.syncNow()).rejects.toMatchObject({ code: 'refused' }));
+
+    await first.db.close();
+    await second.db.close();
+
+    await Promise.all(waiting);
+  });
+
   it('go on when the one that syncs is closed', async () => {
     const { server, first, second } = await twoTabs('tabs-2');
 

@@ -178,7 +178,7 @@ var names = {
 }
 
 // functions/ChangeLog/StorageNames.cs has the same; a test compares them.
-var tables = ['changelog', 'datasets', 'poison']
+var tables = ['changelog', 'conflicts', 'datasets', 'poison']
 var queues = ['sync-apply', 'sync-apply-poison', 'sync-poison']
 var payloadContainer = 'payloads'
 var packageContainer = 'packages'

@@ -12,6 +12,9 @@ public static class StorageNames
     /// <summary>Table of parked changes and held records, for operators.</summary>
     public const string PoisonTable = "poison";
 
+    /// <summary>Table of conflicts that persons decide.</summary>
+    public const string ConflictTable = "conflicts";
+
     /// <summary>Queue of datasets that the cluster is behind on.</summary>
     public const string ApplyQueue = "sync-apply";
 

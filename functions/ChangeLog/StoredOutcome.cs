@@ -35,6 +35,6 @@ internal sealed record StoredOutcome
     /// <summary>Id of the conflict.</summary>
     public string? ConflictId { get; init; }
 
-    /// <summary>The parked change itself, as JSON; null when not parked, or when it lies in a blob named by the poison id.</summary>
+    /// <summary>What is parked (<see cref="ParkedItem"/>), as JSON; null when nothing is, and for all changes of a conflict but the first.</summary>
     public ReadOnlyMemory<byte>? Parked { get; init; }
 }

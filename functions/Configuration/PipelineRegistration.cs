@@ -8,6 +8,7 @@ using MyriadSync.Myriad;
 using MyriadSync.Orchestration;
 using MyriadSync.Orchestration.Redrives;
 using MyriadSync.Orchestration.Remap;
+using MyriadSync.Orchestration.Resolutions;
 using MyriadSync.Orchestration.Stages;
 using MyriadSync.Pipeline.Transform;
 using MyriadSync.Reading;
@@ -45,7 +46,9 @@ internal static class PipelineRegistration
         services.AddSingleton<CommitLoop>();
         services.AddSingleton<CommitFactory>();
         services.AddSingleton<CommitStage>();
+        services.AddSingleton<AfterCommit>();
         services.AddSingleton<OperatorStage>();
+        services.AddSingleton<ConflictDesk>();
         services.AddSingleton<IRedrive, ChangeRedrive>();
         services.AddSingleton<IRedrive, HeldRedrive>();
         services.AddSingleton<IRedrive, RowRedrive>();

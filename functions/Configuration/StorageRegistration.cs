@@ -6,6 +6,7 @@ using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MyriadSync.ChangeLog;
+using MyriadSync.Conflicts;
 using MyriadSync.Orchestration;
 using MyriadSync.Payloads;
 using MyriadSync.Poison;
@@ -53,6 +54,8 @@ internal static class StorageRegistration
         services.AddSingleton<IPoisonFeed, QueuePoisonFeed>();
         services.AddSingleton<IPoisonSweep, QueuePoisonSweep>();
         services.AddSingleton<PoisonTable>();
+        services.AddSingleton<ConflictTable>();
+        services.AddSingleton<ConflictFeed>();
         services.AddSingleton<PoisonDepth>();
         return services;
     }

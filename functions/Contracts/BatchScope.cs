@@ -17,6 +17,9 @@ public sealed record BatchScope(string Dataset, string ClientId, string BatchId)
     /// <summary>The id of a change that is parked: the same in every try, so that nothing is parked twice.</summary>
     public static string PoisonId(string dataset, string clientId, long seq) => Hash(FormattableString.Invariant($"change|{dataset}|{clientId}|{seq}"));
 
+    /// <summary>The id of a conflict that a person is to decide, by the first of the changes that it is about: the same in every try.</summary>
+    public static string ConflictId(string dataset, string clientId, long seq) => Hash(FormattableString.Invariant($"conflict|{dataset}|{clientId}|{seq}"));
+
     /// <summary>The id under which a record that the cluster refuses is parked.</summary>
     public static string HeldId(string dataset, RecordId record, long rev) =>
         Hash(FormattableString.Invariant($"held|{dataset}|{record.Store}|{record.Key.Encoded}|{rev}"));

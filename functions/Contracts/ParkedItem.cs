@@ -14,4 +14,7 @@ public sealed record ParkedItem
 
     /// <summary>The record that they met, of a conflict; null otherwise.</summary>
     public RecordInEffect? Theirs { get; init; }
+
+    /// <summary>Of a conflict: the record as the changes would have left it; null otherwise, and where they could not have gone in at all.</summary>
+    public RecordInEffect? Ours { get; init; }
 }

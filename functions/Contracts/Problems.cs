@@ -42,6 +42,18 @@ public static class Problems
     /// <summary>409: the app's schema version is newer than the server's; carries <c>current</c> and <c>oldest</c>.</summary>
     public const string SchemaTooNew = "schema-too-new";
 
+    /// <summary>409: the record changed since the resolver saw it; carries the <c>record</c> as it is.</summary>
+    public const string ConflictOutdated = "conflict-outdated";
+
+    /// <summary>409: the conflict was decided otherwise, or overtaken; carries its <c>state</c>.</summary>
+    public const string ConflictSettled = "conflict-settled";
+
+    /// <summary>410: nobody decided the conflict within the retention time.</summary>
+    public const string ConflictExpired = "conflict-expired";
+
+    /// <summary>422: the record's store does not take what was decided; carries the <c>reason</c>.</summary>
+    public const string ResolutionRefused = "resolution-refused";
+
     /// <summary>410: the cursor can no longer be served; carries <c>snapshot</c>, the address to load from.</summary>
     public const string CursorGone = "cursor-gone";
 

@@ -14,8 +14,9 @@ public sealed partial class ArchitectureTests
     [InlineData("Myriad", "Contracts Telemetry")]
     [InlineData("Payloads", "Contracts ChangeLog")]
     [InlineData("Poison", "Contracts ChangeLog Payloads")]
+    [InlineData("Conflicts", "Contracts ChangeLog Payloads")]
     [InlineData("Reading", "Contracts ChangeLog Myriad Orchestration")]
-    [InlineData("Orchestration", "Contracts ChangeLog Myriad Payloads Pipeline Poison Reading Telemetry")]
+    [InlineData("Orchestration", "ChangeLog Conflicts Contracts Myriad Payloads Pipeline Poison Reading Telemetry")]
     [InlineData("RxDb", "Contracts ChangeLog Orchestration Reading")]
     [InlineData("Retention", "Contracts ChangeLog Myriad")]
     [InlineData("Telemetry", "Contracts")]
@@ -30,7 +31,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Theory]
-    [InlineData("Azure.", "ChangeLog", "Configuration", "Payloads", "Poison", "Queues")]
+    [InlineData("Azure.", "ChangeLog", "Configuration", "Conflicts", "Payloads", "Poison", "Queues")]
     [InlineData("Microsoft.AspNetCore", "Configuration", "Triggers")]
     [InlineData("Microsoft.Azure.Functions", "Configuration", "Orchestration", "Triggers")]
     [InlineData("Microsoft.DurableTask", "Orchestration", "Triggers")]

@@ -6,7 +6,7 @@ using MyriadSync.Contracts.Values;
 namespace MyriadSync.Contracts.Wire;
 
 /// <summary>
-/// Parked items as JSON, <c>v</c> their format: <c>{"v":1,"schemaVersion":1,"clientId":"c1","changes":[…],"theirs":{…}}</c>, the changes in their wire form.
+/// Parked items as JSON, <c>v</c> their format: <c>{"v":1,"schemaVersion":1,"clientId":"c1","changes":[…],"keep":[[…]],"theirs":{…},"ours":{…}}</c>, the changes in their wire form.
 /// </summary>
 internal static class ParkedCodec
 {
@@ -34,10 +34,9 @@ internal static class ParkedCodec
             }
 
             json.WriteEndArray();
-            if (item.Theirs is { } theirs)
-            {
-                WriteTheirs(json, theirs);
-            }
+            WriteKept(json, item.Changes);
+            WriteSide(json, "theirs"u8, item.Theirs);
+            WriteSide(json, "ours"u8, item.Ours);
 
             json.WriteEndObject();
         }
@@ -63,8 +62,9 @@ internal static class ParkedCodec
         {
             SchemaVersion = root.GetProperty("schemaVersion").GetInt32(),
             ClientId = clientId,
-            Changes = [.. root.GetProperty("changes").EnumerateArray().Select((change, i) => ReadChange(reader, change, i))],
-            Theirs = root.TryGetProperty("theirs", out var theirs) ? ReadTheirs(theirs) : null,
+            Changes = [.. root.GetProperty("changes").EnumerateArray().Select((change, i) => ReadChange(reader, change, i) with { Keep = ReadKept(root, i) })],
+            Theirs = ReadSide(root, "theirs"),
+            Ours = ReadSide(root, "ours"),
         };
     }
 
@@ -76,26 +76,53 @@ internal static class ParkedCodec
         return reader.Read(ref json, text, index, []) ?? throw new InvalidDataException("A parked change has no seq.");
     }
 
-    private static void WriteTheirs(Utf8JsonWriter json, RecordInEffect theirs)
+    /// <summary>What a client of an older version left as it is: no part of a change's wire form.</summary>
+    private static void WriteKept(Utf8JsonWriter json, IReadOnlyList<Change> changes)
     {
-        json.WriteStartObject("theirs"u8);
-        json.WriteNumber("rev"u8, theirs.Rev);
-        if (theirs.Value is { } value)
+        if (changes.All(change => change.Keep.Count == 0))
+        {
+            return;
+        }
+
+        json.WriteStartArray("keep"u8);
+        foreach (var change in changes)
+        {
+            json.WriteStartArray();
+            change.Keep.ToList().ForEach(json.WriteStringValue);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static IReadOnlyList<string> ReadKept(JsonElement item, int index) =>
+        item.TryGetProperty("keep", out var keep) ? [.. keep[index].EnumerateArray().Select(pointer => pointer.GetString()!)] : [];
+
+    private static void WriteSide(Utf8JsonWriter json, ReadOnlySpan<byte> name, RecordInEffect? side)
+    {
+        if (side is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject(name);
+        json.WriteNumber("rev"u8, side.Rev);
+        if (side.Value is { } value)
         {
             json.WritePropertyName("value"u8);
             json.WriteRawValue(value.Json.Span, skipInputValidation: true);
         }
 
-        json.WriteString("at"u8, theirs.At);
-        json.WriteString("by"u8, theirs.By);
+        json.WriteString("at"u8, side.At);
+        json.WriteString("by"u8, side.By);
         json.WriteEndObject();
     }
 
-    private static RecordInEffect ReadTheirs(JsonElement theirs) => new()
+    private static RecordInEffect? ReadSide(JsonElement item, string name) => !item.TryGetProperty(name, out var side) ? null : new RecordInEffect
     {
-        Rev = theirs.GetProperty("rev").GetInt64(),
-        Value = theirs.TryGetProperty("value", out var value) ? RecordValue.FromCanonical(JsonMarshal.GetRawUtf8Value(value).ToArray()) : null,
-        At = theirs.GetProperty("at").GetString()!,
-        By = theirs.GetProperty("by").GetString()!,
+        Rev = side.GetProperty("rev").GetInt64(),
+        Value = side.TryGetProperty("value", out var value) ? RecordValue.FromCanonical(JsonMarshal.GetRawUtf8Value(value).ToArray()) : null,
+        At = side.GetProperty("at").GetString()!,
+        By = side.GetProperty("by").GetString()!,
     };
 }

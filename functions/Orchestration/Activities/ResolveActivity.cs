@@ -3,17 +3,16 @@ using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Orchestration.Stages;
 using MyriadSync.Pipeline.Transform;
-using MyriadSync.Poison;
 using MyriadSync.Telemetry;
 
 namespace MyriadSync.Orchestration.Activities;
 
 /// <summary>
-/// Resolves and commits a batch, then does what follows from the commit: operators are told of what was parked, and the claim check goes. A crash
+/// Resolves and commits a batch, then does what follows from the commit: what was parked is told (<see cref="AfterCommit"/>), and the claim check goes. A crash
 /// in between makes it run again; it finds the batch committed and does the rest.
 /// </summary>
 internal sealed class ResolveActivity(
-    BatchLoader loader, BatchMemory memory, ChangeTransformer transformer, FetchStage fetch, CommitStage commit, IChangeLog log, IPoisonFeed poison, SyncMetrics metrics)
+    BatchLoader loader, BatchMemory memory, ChangeTransformer transformer, FetchStage fetch, CommitStage commit, IChangeLog log, AfterCommit after, SyncMetrics metrics)
 {
     /// <summary>Runs the stage.</summary>
     [Function(nameof(ResolveActivity))]
@@ -30,7 +29,7 @@ internal sealed class ResolveActivity(
         {
             var instanceId = new BatchScope(input.Dataset, input.ClientId, input.BatchId).InstanceId;
             var batch = await loader.LoadAsync(input, instanceId, cancellationToken);
-            return batch is null ? await AfterwardsAsync(input, null, cancellationToken) : await ResolveAsync(input, batch, memory.Get(instanceId), cancellationToken);
+            return batch is null ? await AfterwardsAsync(input, null, null, cancellationToken) : await ResolveAsync(input, batch, memory.Get(instanceId), cancellationToken);
         }
         catch (StorageUnavailableException)
         {
@@ -61,13 +60,13 @@ internal sealed class ResolveActivity(
 
         metrics.Settled(answer.Settled.SelectMany(row => row.Outcomes).Select(outcome => outcome.Outcome));
         item.Settled = answer.Settled.Count > 0 && answer.Settled[0].FirstSeq == input.FirstSeq ? answer.Settled : null;
-        return await AfterwardsAsync(input, item.Settled, cancellationToken);
+        return await AfterwardsAsync(input, batch, item.Settled, cancellationToken);
     }
 
-    private async Task<ResolveResult> AfterwardsAsync(SyncBatchInput input, IReadOnlyList<OutcomesRow>? settled, CancellationToken cancellationToken)
+    private async Task<ResolveResult> AfterwardsAsync(SyncBatchInput input, Batch? batch, IReadOnlyList<OutcomesRow>? settled, CancellationToken cancellationToken)
     {
         settled ??= await log.ReadOutcomesAsync(input.Dataset, input.ClientId, input.FirstSeq, input.LastSeq, cancellationToken);
-        await poison.SendParkedAsync(input.Dataset, settled, input.TraceParent, cancellationToken);
+        await after.FollowAsync(input, batch, settled, cancellationToken);
         await loader.ReleaseAsync(input, cancellationToken);
         return new ResolveResult { HeadSeq = settled.Count > 0 ? settled[^1].HeadSeq : 0 };
     }

@@ -18,7 +18,7 @@ internal static class Presets
     /// <summary>What else is decided; the first reason counts.</summary>
     /// <param name="changes">Changes still to commit.</param>
     /// <param name="tooLarge">Seqs whose record fits no row of the log.</param>
-    /// <param name="refused">Refused changes of the batch's earlier commits, by record.</param>
+    /// <param name="refused">Refused changes of the batch's earlier commits, by record. What follows one that is parked as a conflict is for its policy to say.</param>
     /// <param name="states">State of every record.</param>
     /// <param name="futureFrom">Cells with a later timestamp (ms) park the changes to their record.</param>
     public static Dictionary<long, ResolvedChange> Of(
@@ -32,7 +32,7 @@ internal static class Presets
         foreach (var change in changes.Where(change => change.Refusal is null))
         {
             var record = new RecordId(change.Store, change.Key);
-            if (refused.TryGetValue(record, out var previous))
+            if (refused.TryGetValue(record, out var previous) && previous.ConflictId is null)
             {
                 decided[change.Seq] = Decided(
                     change, previous.Outcome, BatchResolver.PredecessorRefused, FormattableString.Invariant($"Change {previous.Seq} to the same record was refused."));

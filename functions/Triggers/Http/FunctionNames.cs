@@ -14,6 +14,9 @@ internal static class FunctionNames
     public const string RedrivePoison = "RedrivePoison";
     public const string RedriveManyPoison = "RedriveManyPoison";
     public const string DiscardPoison = "DiscardPoison";
+    public const string ListConflicts = "ListConflicts";
+    public const string ReadConflict = "ReadConflict";
+    public const string ResolveConflict = "ResolveConflict";
     public const string HealthLive = "HealthLive";
     public const string HealthReady = "HealthReady";
     public const string ReadProblem = "ReadProblem";

@@ -15,6 +15,7 @@ internal static class HttpRegistration
         builder.Services.AddTokenValidation(builder.Configuration);
         builder.Services.AddSingleton<HealthBoard>();
         builder.Services.AddSingleton<RxDbGate>();
+        builder.Services.AddSingleton<ConflictGate>();
         builder.UseMiddleware<ErrorMiddleware>();
         builder.UseMiddleware<AuthenticationMiddleware>();
         return builder;

@@ -10,7 +10,7 @@ public sealed record Problem(string Code, string Detail)
     /// <summary>What is wrong where: pointer into the body, or <c>/query/{name}</c>, <c>/path/{name}</c>, <c>/header/{name}</c>.</summary>
     public IReadOnlyList<Refusal> Errors { get; init; } = [];
 
-    /// <summary>Members beside the standard ones: string, long or bool.</summary>
+    /// <summary>Members beside the standard ones: string, long, bool, or JSON as bytes.</summary>
     public IReadOnlyDictionary<string, object> Extensions { get; init; } = new Dictionary<string, object>();
 
     /// <summary>Sent as <c>Retry-After</c>, in whole seconds.</summary>

@@ -63,6 +63,7 @@ public sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpRes
             switch (value)
             {
                 case long number: json.WriteNumberValue(number); break;
+                case ReadOnlyMemory<byte> raw: json.WriteRawValue(raw.Span, skipInputValidation: true); break;
                 case bool flag: json.WriteBooleanValue(flag); break;
                 default: json.WriteStringValue((string)value); break;
             }

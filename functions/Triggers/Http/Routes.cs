@@ -24,6 +24,9 @@ internal static class Routes
     public const string RxDbPull = RxDb + "/pull";
     public const string RxDbPush = RxDb + "/push";
     public const string RxDbPullStream = RxDb + "/pullStream";
+    public const string Conflicts = Dataset + "/conflicts";
+    public const string Conflict = Conflicts + "/{conflictId}";
+    public const string ConflictResolve = Conflict + "/resolve";
     public const string Live = "v1/health/live";
     public const string Ready = "v1/health/ready";
     public const string OpenApi = "v1/openapi.json";

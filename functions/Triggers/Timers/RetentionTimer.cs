@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MyriadSync.ChangeLog;
+using MyriadSync.Conflicts;
 using MyriadSync.Orchestration;
 using MyriadSync.Retention;
 
@@ -10,7 +11,7 @@ namespace MyriadSync.Triggers.Timers;
 
 /// <summary>Lets every dataset forget what is older than the retention time. What one dataset stumbles over does not keep the others.</summary>
 internal sealed class RetentionTimer(
-    IChangeLog log, RetentionStage stage, OrphanedBatches orphans, TimeProvider time, IOptions<RetentionOptions> options, ILogger<RetentionTimer> logger)
+    IChangeLog log, RetentionStage stage, ConflictTable conflicts, OrphanedBatches orphans, TimeProvider time, IOptions<RetentionOptions> options, ILogger<RetentionTimer> logger)
 {
     /// <summary>Runs retention.</summary>
     [Function("EnforceRetention")]
@@ -32,6 +33,7 @@ internal sealed class RetentionTimer(
     {
         try
         {
+            await conflicts.ExpireAsync(dataset, limit, cancellationToken);
             var answer = await stage.RunAsync(dataset, limit, cancellationToken);
             if (answer.Fault != Myriad.StoreFault.None)
             {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MyriadSync.ChangeLog;
+using MyriadSync.Conflicts;
 using MyriadSync.Contracts;
 using MyriadSync.DevStack;
 using MyriadSync.DevStack.Tokens;
@@ -15,7 +16,7 @@ namespace MyriadSync.IntegrationTests.Docs;
 /// Sends the examples to a real stack. <c>as=</c> names the user, <c>roles=</c> the token's roles, <c>token=</c> <c>none</c> or <c>expired</c>;
 /// <c>while=</c> is what the matter is at that moment, <c>after=</c> what happens before it.
 /// </summary>
-internal sealed partial class ExampleStage(GatedApp app, IReadOnlyDictionary<string, LocalStack> others) : IAsyncDisposable
+internal sealed partial class ExampleStage(GatedApp app, IReadOnlyDictionary<string, LocalStack> others, AppServices manual) : IAsyncDisposable
 {
     private const string DefaultWait = "wait=30";
 
@@ -35,7 +36,16 @@ internal sealed partial class ExampleStage(GatedApp app, IReadOnlyDictionary<str
         var others = new Dictionary<string, LocalStack>();
         foreach (var (matter, given) in settings)
             others[matter] = await azurite.StartStackAsync(new LocalStackOptions { Settings = given });
-        return new ExampleStage(await GatedApp.StartAsync(azurite), others);
+        var manual = new AppServices();
+        others["manual-stores"] = await azurite.StartStackAsync(new LocalStackOptions
+        {
+            ConfigureServices = services =>
+            {
+                services.AddManualStores();
+                manual.Capture(services);
+            },
+        });
+        return new ExampleStage(await GatedApp.StartAsync(azurite), others, manual);
     }
 
     /// <summary>Brings about what the example says is the matter, until the returned is disposed of.</summary>
@@ -121,6 +131,9 @@ internal sealed partial class ExampleStage(GatedApp app, IReadOnlyDictionary<str
         {
             case null: break;
             case "retention": await RetentionRun.OfAsync(app); break;
+            case "retention-of-conflicts":
+                await manual.Get<ConflictTable>().ExpireAsync("clash", TimeProvider.System.GetUtcNow().AddDays(1), Cancel);
+                break;
             case "job-with-a-wrong-clock": await WriteAheadAsync("shop", "notes", "n7"); break;
             default: throw new ArgumentException($"Nobody knows how to play '{event_}'.");
         }

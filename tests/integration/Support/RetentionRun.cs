@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MyriadSync.ChangeLog;
+using MyriadSync.Conflicts;
 using MyriadSync.Orchestration;
 using MyriadSync.Retention;
 using MyriadSync.Triggers.Timers;
@@ -25,6 +26,7 @@ internal static class RetentionRun
         var timer = new RetentionTimer(
             log,
             stage,
+            services.Get<ConflictTable>(),
             services.Get<OrphanedBatches>(),
             new MovedClock(TimeSpan.FromDays(daysLater)),
             services.Get<IOptions<RetentionOptions>>(),

@@ -23,13 +23,14 @@ public sealed class ParkedCodecTests
         {
             SchemaVersion = 2,
             ClientId = "c1",
-            Changes = batch.Changes,
+            Changes = [batch.Changes[0] with { Keep = ["/later", "/a~1b"] }, .. batch.Changes.Skip(1)],
             Theirs = new RecordInEffect { Rev = 9, Value = RecordValue.Empty.With("x", "1"u8.ToArray()), At = "0199c0ffee000000c2", By = "c2" },
         };
 
         var read = ParkedCodec.Read(ParkedCodec.Write(item), Limits);
 
         Assert.Equal((2, "c1", item.Theirs), (read.SchemaVersion, read.ClientId, read.Theirs));
+        Assert.Equal([["/later", "/a~1b"], [], []], read.Changes.Select(change => change.Keep));
         Assert.Equal(batch.Changes.Select(Text), read.Changes.Select(Text));
         Assert.Equal(batch.Changes.Select(change => Convert.ToHexString(change.Digest.Span)), read.Changes.Select(change => Convert.ToHexString(change.Digest.Span)));
     }

@@ -12,6 +12,8 @@ internal static class LocalCors
         .SetIsOriginAllowed(origin => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme == "http" && uri.Host is ("localhost" or "127.0.0.1"))
         .AllowAnyHeader()
         .AllowAnyMethod()
+        // Tokens go in a header, but some clients, rxdb-server's for one, ask for cookies to be sent whether there are any or not.
+        .AllowCredentials()
         .WithExposedHeaders(Exposed)
         .SetPreflightMaxAge(TimeSpan.FromHours(1));
 }

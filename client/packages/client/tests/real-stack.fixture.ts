@@ -12,7 +12,7 @@ export const STACK_VARIABLE = 'MYRIADSYNC_STACK_URL';
 export interface RealStack {
   url: string;
   /** A token for a user of any dataset. */
-  token(sub: string): Promise<string>;
+  token(sub: string, roles?: string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -20,14 +20,14 @@ export interface RealStack {
 export async function startStack(): Promise<RealStack> {
   const named = process.env[STACK_VARIABLE];
   const own = named === undefined ? await spawnStack() : { url: named, stop: async () => undefined };
-  return { ...own, token: sub => tokenFor(own.url, sub) };
+  return { ...own, token: (sub, roles) => tokenFor(own.url, sub, roles) };
 }
 
-async function tokenFor(url: string, sub: string): Promise<string> {
+async function tokenFor(url: string, sub: string, roles = ['read', 'write', 'operate']): Promise<string> {
   const reply = await fetch(`${url}/dev/token`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ sub, roles: ['read', 'write', 'operate'], datasets: ['*'] }),
+    body: JSON.stringify({ sub, roles, datasets: ['*'] }),
   });
   return ((await reply.json()) as { token: string }).token;
 }

@@ -1,4 +1,4 @@
-import { createRxDatabase, type RxCollection, type RxDatabase } from 'rxdb/plugins/core';
+import { createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb/plugins/core';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { vi } from 'vitest';
 import { startStack, type RealStack } from '../../client/tests/real-stack.fixture.js';
@@ -35,16 +35,19 @@ export class World {
   readonly dataset = `rx-${crypto.randomUUID()}`;
   readonly #databases: RxDatabase[] = [];
 
-  constructor(readonly stack: RealStack) {}
+  constructor(
+    readonly stack: RealStack,
+    readonly storage: () => RxStorage<any, any> = getRxStorageMemory,
+  ) {}
 
   static async start(): Promise<RealStack> {
     return startStack();
   }
 
   /** A collection on a device of its own. */
-  async device(storage = getRxStorageMemory()): Promise<RxCollection<Note>> {
+  async device(): Promise<RxCollection<Note>> {
     const name = `db${crypto.randomUUID().replaceAll('-', '')}`;
-    const database = await createRxDatabase({ name, storage, multiInstance: false });
+    const database = await createRxDatabase({ name, storage: this.storage(), multiInstance: false });
     this.#databases.push(database);
     const { notes } = await database.addCollections({ notes: { schema: NOTES } });
     return notes as unknown as RxCollection<Note>;

@@ -1,9 +1,14 @@
+import type { RxStorage } from 'rxdb/plugins/core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RealStack } from '../../client/tests/real-stack.fixture.js';
 import { eventually, read, through, World, type Note } from './device.fixture.js';
 
-/** What the service has to keep to, so that RxDB loses nothing. */
-describe('the rules of the wire', () => {
+/** What the service has to keep to, so that RxDB loses nothing, on one of RxDB's storages. */
+export function holdRules(name: string, storage: () => RxStorage<any, any>): void {
+  describe(`the rules of the wire, on ${name}`, () => rules(storage));
+}
+
+function rules(storage: () => RxStorage<any, any>): void {
   let stack: RealStack;
   let world: World;
 
@@ -12,7 +17,7 @@ describe('the rules of the wire', () => {
   });
   afterAll(() => stack.stop());
   beforeEach(() => {
-    world = new World(stack);
+    world = new World(stack, storage);
   });
   afterEach(() => world.stop());
 
@@ -209,6 +214,17 @@ describe('the rules of the wire', () => {
     expect(replication.isStopped()).toBe(ends);
   });
 
+  test('10: missing rights end the replication, and nothing is lost on the device', async () => {
+    const source = await world.device();
+    await source.insert({ id: 'a', title: 'milk' });
+    const replication = world.replicate(source, { token: () => stack.token('eve', ['read']) });
+
+    await eventually(() => expect(replication.isStopped()).toBe(true));
+
+    expect(Object.keys(await read(source))).toEqual(['a']);
+    expect(await world.log()).toEqual([]);
+  });
+
   test('11: each document is once in a page', async () => {
     for (let seq = 1; seq <= 5; seq++) await world.push('c', seq, { key: 'a', op: 'put', value: { id: 'a', title: `v${seq}` } });
     const start = await (await world.request('/rxdb/notes/1/pull')).json();
@@ -228,4 +244,4 @@ describe('the rules of the wire', () => {
       expect((await world.request(`/rxdb/notes/1/${path}`)).headers.get('Cache-Control')).toBe('no-store');
     }
   });
-});
+}

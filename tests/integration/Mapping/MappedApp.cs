@@ -1,4 +1,6 @@
+using MyriadSync.Configuration;
 using MyriadSync.DevStack;
+using MyriadSync.Pipeline.Transform;
 
 namespace MyriadSync.IntegrationTests.Mapping;
 
@@ -23,13 +25,15 @@ internal sealed class MappedApp(SharedAzurite azurite) : IAsyncDisposable
     /// <param name="beside">The stack whose account and cluster it shares.</param>
     /// <param name="startApp">False: its app is built by the test.</param>
     /// <param name="calls">Gates of the record store.</param>
-    public async Task<LocalStack> StartAsync(string? mapping, LocalStack? beside = null, bool startApp = true, GatedCalls? calls = null)
+    /// <param name="transformer">Code that stands before the mapping.</param>
+    public async Task<LocalStack> StartAsync(
+        string? mapping, LocalStack? beside = null, bool startApp = true, GatedCalls? calls = null, IChangeTransformer? transformer = null)
     {
         var folder = new TemporaryFolder();
         _folders.Add(folder);
         var settings = new Dictionary<string, string>
         {
-            [StoreFolder.Setting] = mapping is null ? folder.Path : StoreFolder.Write(folder, ("cities", $$"""{ "store": "cities", "mapping": {{mapping}} }""")),
+            [StoreFolder.Setting] = mapping is null ? folder.Path : StoreFolder.Write(folder, ("cities", $$"""{ "store": "cities"{{(transformer is null ? "" : """, "transformer": "code" """)}}, "mapping": {{mapping}} }""")),
             ["Recovery:Schedule"] = "0 0 0 1 1 *",
         };
         if (beside is not null)
@@ -43,7 +47,12 @@ internal sealed class MappedApp(SharedAzurite azurite) : IAsyncDisposable
             HBase = beside?.HBaseAddress,
             Settings = settings,
             StartApp = startApp,
-            ConfigureServices = services => services.AddGates(new GatedCalls(), calls ?? new GatedCalls()),
+            ConfigureServices = services =>
+            {
+                services.AddGates(new GatedCalls(), calls ?? new GatedCalls());
+                if (transformer is not null)
+                    services.AddChangeTransformer("code", transformer);
+            },
         });
         _stacks.Add(stack);
         return stack;

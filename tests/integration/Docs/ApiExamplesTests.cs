@@ -11,7 +11,7 @@ public sealed class ApiExamplesTests(SharedAzurite azurite)
     /// <summary>What takes more than an example to come about; the tests of these features look at it.</summary>
     private static readonly string[] ShownElsewhere =
     [
-        "Entry/cause", "Record/held",
+        "Entry/cause", "Record/held", "Change/set", "Change/unset", "Change/inc", "Change/add", "Change/remove",
         "Problem/waitingFor", "Conflict/hidden", "ConflictPage/nextPage", "ConflictSide/deleted", "Conflict/ours/deleted", "RedriveAnswer/waitingFor", "RedriveAnswer/nextPage", "PoisonPage/nextPage",
         "PoisonEntry/heldRev", "PoisonEntry/queue", "PoisonEntry/message", "PoisonEntry/hidden",
         "PoisonEntry/settled/outcome", "PoisonEntry/settled/rev", "PoisonEntry/settled/conflictId",

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Values;
 using MyriadSync.Pipeline.Transform;
@@ -85,7 +86,7 @@ public sealed class MappingLawTests
         pair =>
         {
             var codec = new MappedCodec(pair.Item1, "h");
-            var columns = codec.NamedColumns.Concat(["d:free", "d:~20", "d:%", "d:", "d:~.x", "q:z"]).Where(codec.Owns).Distinct()
+            var columns = codec.NamedColumns.Concat(["d:free", "d:~20", "d:%", "d:", "d:~.x", "q:z"]).Concat(pair.Item1.Fields.Keys.Select(name => "d:" + Qualifiers.Encode(name))).Where(codec.Owns).Distinct()
                 .Select((column, i) => KeyValuePair.Create(column, (ReadOnlyMemory<byte>)pair.Item2[i])).ToList();
 
             var decoded = codec.Decode(columns);

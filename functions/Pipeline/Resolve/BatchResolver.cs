@@ -149,12 +149,17 @@ internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf, IVal
 
     private static bool Succeeded(Outcome outcome) => outcome is Outcome.Applied or Outcome.Merged;
 
-    private static ResolvedChange TakeBack(ResolvedChange resolved, ResolvedChange failed) => Succeeded(resolved.Outcome)
-        ? resolved with
+    private static ResolvedChange TakeBack(ResolvedChange resolved, ResolvedChange failed) => resolved switch
+    {
+        _ when Succeeded(resolved.Outcome) => resolved with
         {
             Outcome = Outcome.Rejected,
             Reason = AtomicFailed,
             Detail = $"Change {failed.Change.Seq} of this atomic batch failed: {failed.Reason}.",
-        }
-        : resolved;
+        },
+
+        // Nothing of the batch takes effect, what adds up included: the client has to make all of it anew.
+        { Reason: StorePolicy.PartlyApplied } => resolved with { Reason = StorePolicy.ConcurrentEditReason, Detail = "The change is in conflict with an edit that it does not know." },
+        _ => resolved,
+    };
 }

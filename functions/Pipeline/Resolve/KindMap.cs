@@ -20,6 +20,9 @@ internal sealed class KindMap
     /// <summary>The kind of a place; null: a plain value.</summary>
     public FieldKind? this[string path] => _byPath.Count > 0 && _byPath.TryGetValue(path, out var kind) ? kind : null;
 
+    /// <summary>The paths of all declared places.</summary>
+    public IReadOnlyCollection<string> Paths => _byPath.Keys;
+
     /// <summary>The declared places within another one.</summary>
     public IEnumerable<KeyValuePair<string, FieldKind>> Below(string path) => _byPath.Count == 0 ? [] : _byPath.Where(pair => FieldPath.IsBelow(pair.Key, path));
 

@@ -192,7 +192,7 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
         }
 
         // The resolver has seen everything, and claims no more than it changed.
-        var all = Scope(context, known with { Base = long.MaxValue }, MergeMode.All);
+        var all = Scope(context, known with { Base = long.MaxValue }, known with { Base = long.MaxValue }, MergeMode.All);
         var replaced = value is null ? Deletion(current, context, known)
             : current.Value is { IsObject: true } before && value.IsObject ? PatchMerge.Run(current, PatchBetween(before, value), all)
             : PutMerge.Run(current, value, all);
@@ -224,7 +224,7 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
 
     private MergeResult Merge(RecordState current, Change change, ChangeContext context, Knowledge known, MergeMode mode)
     {
-        var scope = Scope(context, known, mode);
+        var scope = Scope(context, known, context.Settings.Force ? new Knowledge(context.Settings.ClientId, change.Base ?? 0) : known, mode);
         if (change.Op == ChangeOp.Put)
         {
             return PutMerge.Run(current, change.Value!, scope);
@@ -232,21 +232,34 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
 
         var merged = PatchMerge.Run(current, change.Patch!, scope);
 
-        // A patch that creates is as good as a put.
-        return current.Value is null && merged.Refusal is null ? PutMerge.Run(current, merged.Value!, scope) : merged;
+        if (current.Value is not null || merged.Refusal is not null)
+        {
+            return merged;
+        }
+
+        // A patch that creates is as good as a put, but that what it adds to counters and sets stays when others create the record as well.
+        var put = PutMerge.Run(current, merged.Value!, scope);
+        var clocks = new ClockEditor(put.Clocks);
+        foreach (var path in _kinds.Paths)
+        {
+            clocks.Carry(new ClockEditor(merged.Clocks), path);
+        }
+
+        return put with { Clocks = clocks.Build() };
     }
 
     private MergeResult Deletion(RecordState current, ChangeContext context, Knowledge known)
     {
-        var at = Scope(context, known, MergeMode.All).Lifted(PutMerge.Newest(current.Clocks, _kinds)).ToString();
+        var at = Scope(context, known, known, MergeMode.All).Lifted(PutMerge.Newest(current.Clocks, _kinds)).ToString();
         return new MergeResult { Clocks = new FieldClocks { Default = new FieldClock(context.Settings.CommitTs, at, FieldClock.ThisCommit) }, At = at, Took = true };
     }
 
-    private MergeScope Scope(ChangeContext context, Knowledge known, MergeMode mode) => new()
+    private MergeScope Scope(ChangeContext context, Knowledge known, Knowledge sums, MergeMode mode) => new()
     {
         Mode = mode,
         Kinds = _kinds,
         Known = known,
+        KnownSums = sums,
         ClientId = context.Settings.ClientId,
         At = context.At,
         AtText = context.At.ToString(),

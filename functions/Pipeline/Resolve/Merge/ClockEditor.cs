@@ -102,6 +102,22 @@ internal sealed class ClockEditor(FieldClocks clocks)
         }
     }
 
+    /// <summary>Takes over the clock of a place, and the tags of it and of all within it, where it was written by itself there and not here.</summary>
+    public void Carry(ClockEditor from, string path)
+    {
+        if (HasOwn(path) || !from.HasOwn(path))
+        {
+            return;
+        }
+
+        if (from.Columns.TryGetValue(path, out var clock))
+        {
+            Touch(path, clock);
+        }
+
+        CopyTags(from, path);
+    }
+
     /// <summary>The clocks as they are now.</summary>
     public FieldClocks Build() => _columns is null && _elements is null ? clocks : new FieldClocks { Default = clocks.Default, Columns = Columns, Elements = Elements };
 

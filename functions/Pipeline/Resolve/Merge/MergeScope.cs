@@ -12,6 +12,12 @@ internal sealed record MergeScope
 
     public required Knowledge Known { get; init; }
 
+    /// <summary>
+    /// What of counters and sets the change knows. Other than <see cref="Known"/> for an edit that a person lets win: it comes to know the whole record, but what
+    /// others counted since it was made is not undone by that.
+    /// </summary>
+    public required Knowledge KnownSums { get; init; }
+
     /// <summary>Whose change it is: the author of what it writes.</summary>
     public required string ClientId { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed class PutMerge
             return new MergeResult { Value = current.Value, Clocks = current.Clocks, Lost = true };
         }
 
-        if (current.Value is null || !Unseen(current.Clocks, scope.Known))
+        if (current.Value is null || !Unseen(current.Clocks, scope))
         {
             return Whole(current, value, scope);
         }
@@ -70,8 +70,10 @@ internal sealed class PutMerge
     /// <summary>The hybrid time of the newest edit of the record; fields of <paramref name="kinds"/> left aside.</summary>
     public static string Newest(FieldClocks clocks, KindMap kinds) => NewestUnseen(clocks, new Knowledge("", -1), kinds);
 
-    private static bool Unseen(FieldClocks clocks, Knowledge known) =>
-        known.Misses(clocks.Default) || clocks.Columns.Values.Any(clock => known.Misses(clock)) || clocks.Elements.Values.Any(tags => tags.Values.Any(tag => known.Misses(tag)));
+    private static bool Unseen(FieldClocks clocks, MergeScope scope) =>
+        scope.Known.Misses(clocks.Default)
+        || clocks.Columns.Any(pair => (scope.Kinds[pair.Key] is null ? scope.Known : scope.KnownSums).Misses(pair.Value))
+        || clocks.Elements.Values.Any(tags => tags.Values.Any(tag => scope.KnownSums.Misses(tag)));
 
     private static MergeResult Whole(RecordState current, RecordValue value, MergeScope scope)
     {
@@ -79,10 +81,32 @@ internal sealed class PutMerge
         return new MergeResult
         {
             Value = value,
-            Clocks = new FieldClocks { Default = new FieldClock(scope.CommitTs, at, FieldClock.ThisCommit) },
+            Clocks = Carried(current, value, new FieldClocks { Default = new FieldClock(scope.CommitTs, at, FieldClock.ThisCommit) }, scope),
             At = at,
             Took = true,
         };
+    }
+
+    // A put that brings a counter or a set back as it was has not assigned it: who counted on it before the put still counts against those who did not know.
+    private static FieldClocks Carried(RecordState current, RecordValue value, FieldClocks clocks, MergeScope scope)
+    {
+        if (scope.Kinds.Paths.Count == 0 || current.Value is not { IsObject: true } || !value.IsObject)
+        {
+            return clocks;
+        }
+
+        var (before, after) = (new ValuePatch(current.Value, scope.Limits), new ValuePatch(value, scope.Limits));
+        var (from, editor) = (new ClockEditor(current.Clocks), new ClockEditor(clocks));
+        foreach (var path in scope.Kinds.Paths.Where(from.HasOwn))
+        {
+            var pointer = FieldPath.ToPointer(path);
+            if (before.TryGet(pointer, out var was) && after.TryGet(pointer, out var now) && was.Span.SequenceEqual(now.Span))
+            {
+                editor.Carry(from, path);
+            }
+        }
+
+        return editor.Build();
     }
 
     private MergeResult Merge()
@@ -104,7 +128,7 @@ internal sealed class PutMerge
         var result = _merge.Finish(took: true, _lost, refreshed: false, new FieldClock(_scope.CommitTs, at, FieldClock.ThisCommit));
         return Equals(result.Value, _current.Value)
             ? new MergeResult { Value = _current.Value, Clocks = _current.Clocks, Lost = true }
-            : result with { At = at };
+            : result with { At = at, Clocks = result.Value is { } value ? Carried(_current, value, result.Clocks, _scope) : result.Clocks };
     }
 
     private Refusal? Field(string name, string path, ref string floor)
@@ -121,7 +145,7 @@ internal sealed class PutMerge
             return SetMerge.KeepUnseen(_merge, _scope, path, pointer);
         }
 
-        var stays = kind == FieldKind.Counter && isThere && own is { } counted && _scope.Known.Misses(counted)
+        var stays = kind == FieldKind.Counter && isThere && own is { } counted && _scope.KnownSums.Misses(counted)
             || competes && _scope.Mode == MergeMode.ByClock && (isPut ? _merge.Loses(clock) : _scope.Known.Misses(clock));
         if (stays)
         {

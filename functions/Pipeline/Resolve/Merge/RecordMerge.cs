@@ -11,6 +11,7 @@ namespace MyriadSync.Pipeline.Resolve.Merge;
 internal sealed class RecordMerge(RecordState current, ValuePatch target, ClockEditor after, MergeScope scope)
 {
     private ValuePatch? _original;
+    private bool _overruled;
 
     public ValuePatch Target => target;
 
@@ -64,7 +65,7 @@ internal sealed class RecordMerge(RecordState current, ValuePatch target, ClockE
         {
             // What came with an assignment around it is part of that: only what was added or set by itself stays.
             if (Before.HasOwn(below) && Original.TryGet(FieldPath.ToPointer(below), out var json)
-                && (kind == FieldKind.Counter ? scope.Known.Misses(Before.Of(below)) : SetMerge.Unseen(this, scope.Known, below, json).Count > 0))
+                && (kind == FieldKind.Counter ? scope.KnownSums.Misses(Before.Of(below)) : SetMerge.Unseen(this, scope.KnownSums, below, json).Count > 0))
             {
                 survivors.Add(new Survivor(below, json, Before.Of(below), kind));
             }
@@ -89,6 +90,8 @@ internal sealed class RecordMerge(RecordState current, ValuePatch target, ClockE
                 continue;
             }
 
+            // What the change itself has there has lost.
+            _overruled |= target.TryGet(pointer, out var own) && !(survivor.Json is { } kept && kept.Span.SequenceEqual(own.Span));
             if ((survivor.Json is { } json ? target.Set(pointer, json) : target.Unset(pointer)) is { } refusal)
             {
                 return refusal;
@@ -109,7 +112,7 @@ internal sealed class RecordMerge(RecordState current, ValuePatch target, ClockE
         }
 
         var clocks = after.Build();
-        return new MergeResult { Value = value, Clocks = @default is { } clock ? clocks with { Default = clock } : clocks, At = Latest, Took = took, Lost = lost, Refreshed = refreshed && !ReferenceEquals(clocks, current.Clocks) };
+        return new MergeResult { Value = value, Clocks = @default is { } clock ? clocks with { Default = clock } : clocks, At = Latest, Took = took, Lost = lost || _overruled, Refreshed = refreshed && !ReferenceEquals(clocks, current.Clocks) };
     }
 
     private string Note(HybridTime at)

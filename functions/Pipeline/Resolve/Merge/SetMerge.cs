@@ -18,7 +18,7 @@ internal static class SetMerge
     /// <summary>After the field, or something around it, was assigned: what others added meanwhile joins what is there now.</summary>
     public static Refusal? KeepUnseen(RecordMerge merge, MergeScope scope, string path, string pointer)
     {
-        if (!merge.Original.TryGet(pointer, out var before) || Unseen(merge, scope.Known, path, before) is not { Count: > 0 } unseen)
+        if (!merge.Original.TryGet(pointer, out var before) || Unseen(merge, scope.KnownSums, path, before) is not { Count: > 0 } unseen)
         {
             return null;
         }
@@ -42,7 +42,7 @@ internal static class SetMerge
         {
             var key = ElementKeys.Of(element);
             var tag = merge.Before.Tag(path, key);
-            tags[key] = present.Contains(element) ? scope.Known.Joined(tag, scope.ClientId) : scope.Known.Left(tag)!;
+            tags[key] = present.Contains(element) ? scope.KnownSums.Joined(tag, scope.ClientId) : scope.KnownSums.Left(tag)!;
         }
 
         merge.After.SetTags(path, tags);
@@ -62,7 +62,7 @@ internal static class SetMerge
         foreach (var element in added)
         {
             var key = ElementKeys.Of(element);
-            tags[key] = present.Contains(element) ? scope.Known.Joined(merge.Before.Tag(path, key), scope.ClientId) : ElementTag.New(scope.ClientId);
+            tags[key] = present.Contains(element) ? scope.KnownSums.Joined(merge.Before.Tag(path, key), scope.ClientId) : ElementTag.New(scope.ClientId);
         }
 
         Touch(merge, path, pointer, tags);
@@ -85,7 +85,7 @@ internal static class SetMerge
         foreach (var element in meant)
         {
             var key = ElementKeys.Of(element);
-            if (scope.Known.Left(merge.Before.Tag(path, key)) is { } left)
+            if (scope.KnownSums.Left(merge.Before.Tag(path, key)) is { } left)
             {
                 tags[key] = left;
             }

@@ -33,6 +33,91 @@ public sealed class StorePolicyTests
         Assert.Equal(record, Json(Assert.Single(resolved.Effects).After));
     }
 
+    [Theory]
+    [InlineData(ConflictPolicy.Reject)]
+    [InlineData(ConflictPolicy.Manual)]
+    public void Resolve_ConflictInAnAtomicBatch_SaysOfNothingThatItHasTakenEffect(ConflictPolicy policy)
+    {
+        var change = Patch(new PatchBody { Set = [new("/title", Utf8("\"A\""))], Inc = [new("/votes", Utf8("1"))] }, at: 90, @base: 17);
+        var states = new Dictionary<RecordId, RecordState> { [change.Record!.Value] = State(18, Theirs, at: 50, by: "b") };
+
+        var resolved = LawStores.Resolver(policy).Resolve([change], states, new Dictionary<long, ResolvedChange>(), Settings() with { Atomic = true });
+
+        Assert.Equal((Outcome.Conflict, "concurrent-edit"), (resolved.Changes[0].Outcome, resolved.Changes[0].Reason));
+        Assert.Empty(resolved.Effects);
+    }
+
+    [Fact]
+    public void Resolve_PutMeetsARecordThatAPatchCreatedByCounting_LeavesTheCounter()
+    {
+        var server = new LawServer(ConflictPolicy.ClientWins);
+        server.Push("b", [Inc("/votes", 8, at: 40, client: "b")]);
+
+        server.Push("a", [Put("""{"title":"A"}""", at: 50)]);
+
+        Assert.Equal("""{"title":"A","votes":8}""", Json(server.States.Single()));
+    }
+
+    [Theory]
+    [InlineData("""{"title":"B","votes":2}""")]
+    [InlineData("""{"due":"B","title":0,"votes":2}""")]
+    public void Resolve_PutAfterAnotherThatCarriedTheCounterAlong_LeavesWhatWasCounted(string carrying)
+    {
+        var server = new LawServer(ConflictPolicy.ClientWins);
+        server.Push("c", [Put("""{"title":0}""", at: 10, client: "c")]);
+        server.Push("c", [Inc("/votes", 1, at: 11, @base: 1, client: "c", seq: 2)]);
+        server.Push("d", [Inc("/votes", 1, at: 12, @base: 2, client: "d")]);
+        server.Push("b", [Put(carrying, at: 13, @base: 3, client: "b")]);
+
+        server.Push("a", [Put("""{"title":"A","votes":1}""", at: 50, @base: 2)]);
+
+        Assert.Contains("\"votes\":2", Json(server.States.Single()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Resolve_FieldMergeOfAnObject_SaysThatAPlaceInItLost(bool put)
+    {
+        var server = new LawServer(ConflictPolicy.FieldMerge);
+        server.Push("start", [Put("""{"obj":{"a":0,"b":0}}""", at: 10, client: "start")]);
+        server.Push("b", [Set("/obj/a", "1", at: 60, @base: 1, client: "b")]);
+
+        var (resolved, _) = server.Push("a", [put ? Put("""{"obj":{"a":2,"b":2}}""", at: 50, @base: 1) : Set("/obj", """{"a":2,"b":2}""", at: 50, @base: 1)])[0];
+
+        Assert.Equal((Outcome.Merged, "partly-superseded"), (resolved.Outcome, resolved.Reason));
+        Assert.Equal("""{"obj":{"a":1,"b":2}}""", Json(server.States.Single()));
+    }
+
+    [Fact]
+    public void Resolve_PutThatAPersonLetsWin_LeavesWhatWasCountedSince()
+    {
+        var server = new LawServer(ConflictPolicy.Manual);
+        server.Push("c", [Put("""{"title":0}""", at: 10, client: "c")]);
+        server.Push("c", [Patch(new PatchBody { Inc = [new("/votes", Utf8("1"))], Add = [new("/tags", [Utf8("\"x\"")])] }, at: 11, @base: 1, client: "c", seq: 2)]);
+        server.Push("b", [Patch(new PatchBody { Inc = [new("/votes", Utf8("4"))], Add = [new("/tags", [Utf8("\"y\"")])] }, at: 12, @base: 2, client: "b")]);
+        var record = server.States.Single();
+        var put = Put("""{"tags":["x"],"title":"A","votes":1}""", at: 50, @base: 2, client: "operator");
+
+        var resolved = LawStores.Resolver(ConflictPolicy.Manual)
+            .Resolve([put], new Dictionary<RecordId, RecordState> { [put.Record!.Value] = record }, new Dictionary<long, ResolvedChange>(), Settings("operator") with { Force = true });
+
+        Assert.Equal("""{"tags":["x","y"],"title":"A","votes":5}""", Json(Assert.Single(resolved.Effects).After));
+    }
+
+    [Fact]
+    public void Resolve_RemoveAfterAPutThatCarriedTheSetAlong_TakesWhatItKnew()
+    {
+        var server = new LawServer(ConflictPolicy.ClientWins);
+        server.Push("c", [Put("""{"title":0}""", at: 10, client: "c")]);
+        server.Push("c", [Add("/tags", "\"x\"", at: 11, @base: 1, client: "c", seq: 2)]);
+        server.Push("b", [Put("""{"tags":["x"],"title":"B"}""", at: 13, @base: 2, client: "b")]);
+
+        server.Push("a", [Remove("/tags", "\"x\"", at: 50, @base: 2)]);
+
+        Assert.Equal("""{"tags":[],"title":"B"}""", Json(server.States.Single()));
+    }
+
     [Fact]
     public void Resolve_ManualConflict_ParksBothSidesWithoutWhatHasTakenEffect()
     {

@@ -86,7 +86,8 @@ internal static class OutcomesCodec
         Detail = Text(element, "t"),
         PoisonId = Text(element, "i"),
         ConflictId = Text(element, "c"),
-        Parked = element.TryGetProperty("b", out var parked) ? parked.GetBytesFromBase64() : null,
+        // Not from an array that is null: as memory that would be an empty item, and no longer none.
+        Parked = element.TryGetProperty("b", out var parked) ? (ReadOnlyMemory<byte>?)parked.GetBytesFromBase64() : null,
     };
 
     private static string? Text(JsonElement element, string member) => element.TryGetProperty(member, out var text) ? text.GetString() : null;

@@ -46,6 +46,23 @@ public sealed class ConflictTests(ConflictStack stack) : IClassFixture<ConflictS
     }
 
     [Fact]
+    public async Task Push_TwoChangesOfABatchToOneRecord_AreOneConflictWithBoth()
+    {
+        const string dataset = "conflict-both";
+        using var ada = stack.User(dataset, "ada");
+        using var bob = stack.User(dataset, "bob");
+        await ada.PushAsync(ada.Put("todos", "a", """{"title":"milk"}"""));
+        await ada.PushAsync(ada.Put("todos", "a", """{"title":"cheese"}""", on: 1));
+
+        var clash = await bob.PushAsync(bob.Patch("todos", "a", """{"set":{"/title":"bread"}}""", on: 1), bob.Patch("todos", "a", """{"set":{"/done":true}}""", on: 1));
+        var id = Assert.Single(clash.Results.Select(result => result.GetProperty("conflictId").GetString()).Distinct());
+        var conflict = await bob.GetAsync($"/conflicts/{id}");
+
+        Assert.Equal(2, conflict.Json.GetProperty("ours").GetProperty("changes").GetArrayLength());
+        Assert.Equal("""{"done":true,"title":"bread"}""", conflict.Json.GetProperty("ours").GetProperty("value").GetRawText());
+    }
+
+    [Fact]
     public async Task Resolve_Theirs_LeavesTheRecordAndTheLogAsTheyAre()
     {
         using var ada = stack.User("conflict-theirs", "ada");

@@ -14,7 +14,15 @@ internal sealed class OperatorCommits(string dataset, OperatorRequest request, F
 
     public OperatorAnswer Contention => new() { WaitReason = WaitReasons.Contention };
 
-    public Task<CommitStep<OperatorAnswer>> NextAsync(LogWindow window, CancellationToken cancellationToken) => Task.FromResult(Next(window));
+    public async Task<CommitStep<OperatorAnswer>> NextAsync(LogWindow window, CancellationToken cancellationToken)
+    {
+        var step = Next(window);
+
+        // What stands in the way may be the request's own effect, if somebody else carried it out at the same moment.
+        return step.End?.Refusal is not null && await log.ReadDoneAsync(dataset, request.DoneId, cancellationToken) is { } done
+            ? End(new OperatorAnswer { Done = done, Met = _met, HeadSeq = window.HeadSeq })
+            : step;
+    }
 
     public async Task NoteAsync(Commit commit, CommitAnswer answer, CancellationToken cancellationToken)
     {

@@ -75,6 +75,28 @@ public sealed class Row07ParkedCrashTests(SharedAzurite azurite)
         Assert.Equal(head, (await bob.DatasetAsync()).Number("head"));
     }
 
+    [Fact]
+    public async Task Resolve_SameDecisionByTwoAtOnce_IsTheAnswerOfBoth()
+    {
+        var log = new GatedCalls();
+        await using var stack = await StartAsync(log, new GatedCalls());
+        using var ada = new DatasetClient(stack, Dataset, "ada");
+        using var bob = new DatasetClient(stack, Dataset, "bob");
+        await PrepareAsync(ada);
+        var clash = await bob.PushAsync(bob.Put("todos", "a", """{"title":"bread"}""", on: 1));
+        var path = $"/conflicts/{clash.Results[0].GetProperty("conflictId").GetString()}/resolve";
+
+        using var gate = log.Gate(nameof(IChangeLog.ReadDoneAsync), CallSide.After, atMost: 1);
+        var late = ada.PostAsync(path, ConflictStack.Body("""{"take":"ours","rev":2}"""));
+        var held = await gate.NextAsync();
+        var first = await bob.PostAsync(path, ConflictStack.Body("""{"take":"ours","rev":2}"""));
+        held.Continue();
+
+        Assert.Equal((200, "resolved"), (first.Status, first.Text("state")));
+        Assert.Equal((200, "resolved"), ((await late).Status, (await late).Text("state")));
+        Assert.Equal(3, (await bob.DatasetAsync()).Number("head"));
+    }
+
     private static async Task PrepareAsync(DatasetClient ada)
     {
         await ada.PushAsync(ada.Put("todos", "a", """{"title":"milk"}"""));

@@ -60,16 +60,18 @@ internal sealed record CommitBasis
             return new CommitBasis { Refresh = true };
         }
 
-        return states.Values.Any(state => state.NewestCell > now && state.NewestCell <= now + MaxFutureMs)
+        // The last commit may have been made by an instance whose idea of the cluster's clock is ahead of this one's: its cells are no job's from the future.
+        var reached = Math.Max(now, window.Head?.LastTs ?? 0);
+        return states.Values.Any(state => state.NewestCell > reached && state.NewestCell <= reached + MaxFutureMs)
             ? new CommitBasis { WaitReason = WaitReasons.CellInFuture }
             : new CommitBasis
             {
                 States = states,
-                FutureFrom = now + MaxFutureMs,
+                FutureFrom = reached + MaxFutureMs,
                 CommitTs = Math.Max(
                     Math.Max((window.Head?.LastTs ?? 0) + 1, now),
-                    states.Values.Where(state => state.NewestCell <= now).Select(state => state.NewestCell + 1).DefaultIfEmpty().Max()),
-                Foreign = [.. states.Where(pair => pair.Value is { Foreign: true } state && state.NewestCell <= now)],
+                    states.Values.Where(state => state.NewestCell <= reached).Select(state => state.NewestCell + 1).DefaultIfEmpty().Max()),
+                Foreign = [.. states.Where(pair => pair.Value is { Foreign: true } state && state.NewestCell <= reached)],
             };
     }
 }

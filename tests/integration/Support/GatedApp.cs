@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.DevStack;
@@ -35,10 +36,13 @@ internal sealed class GatedApp : IAsyncDisposable
     /// <summary>Starts an instance.</summary>
     /// <param name="azurite">Storage of all tests.</param>
     /// <param name="beside">The instance whose account and cluster it shares; null: it has its own.</param>
-    public static async Task<GatedApp> StartAsync(SharedAzurite azurite, GatedApp? beside = null)
+    /// <param name="more">Settings besides.</param>
+    /// <param name="register">Registers what the test's app consists of besides.</param>
+    public static async Task<GatedApp> StartAsync(
+        SharedAzurite azurite, GatedApp? beside = null, IReadOnlyDictionary<string, string>? more = null, Action<IServiceCollection>? register = null)
     {
         var (services, log, store) = (new AppServices(), new GatedCalls(), new GatedCalls());
-        var settings = new Dictionary<string, string> { ["Recovery:Schedule"] = OnceAYear };
+        var settings = new Dictionary<string, string>(more ?? new Dictionary<string, string>()) { ["Recovery:Schedule"] = OnceAYear };
         if (beside is not null)
         {
             settings["AzureWebJobsStorage"] = beside.Stack.Storage;
@@ -53,6 +57,7 @@ internal sealed class GatedApp : IAsyncDisposable
             {
                 registered.AddGates(log, store);
                 services.Capture(registered);
+                register?.Invoke(registered);
             },
         });
         return new GatedApp(stack, services, log, store, beside);

@@ -19,6 +19,7 @@ internal static class ReplyClassifier
         >= 200 and < 300 => ReplyKind.Ok,
         304 => ReplyKind.Ok, // somebody else created the table at the same moment
         400 => HasAny(head, MissingTableNames) ? ReplyKind.MissingTable : ReplyKind.Refused,
+        403 when Has(head, "already exists") => ReplyKind.Ok, // likewise the namespace: two instances start at once, and nobody lacks a right
         401 or 403 => ReplyKind.Unauthorized,
         404 => NotFound(head),
         408 or 425 or 429 or 502 or 504 => ReplyKind.Transient,

@@ -31,6 +31,7 @@ public sealed class ReplyClassifierTests
     [InlineData(413, "", nameof(ReplyKind.Refused))]
     [InlineData(401, "", nameof(ReplyKind.Unauthorized))]
     [InlineData(403, "", nameof(ReplyKind.Unauthorized))]
+    [InlineData(403, "Namespace 'myriadsync' already exists.  Use REST PUT to alter the existing namespace.\r\n", nameof(ReplyKind.Ok))]
     [InlineData(302, "", nameof(ReplyKind.Foreign))]
     [InlineData(405, "", nameof(ReplyKind.Foreign))]
     [InlineData(406, "", nameof(ReplyKind.Foreign))]

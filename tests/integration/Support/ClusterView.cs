@@ -1,6 +1,7 @@
 using System.Text;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Myriad;
 using MyriadSync.Myriad.Records;
 using MyriadSync.MyriadEmulator;
@@ -10,7 +11,9 @@ using MyriadSync.Pipeline.Transform;
 namespace MyriadSync.IntegrationTests.Support;
 
 /// <summary>What every reader of the cluster sees of a dataset's rows: the newest version of each cell that no marker hides.</summary>
-internal sealed class ClusterView(MyriadEmulatorHost emulator)
+/// <param name="emulator">The cluster.</param>
+/// <param name="codecOf">The codec of a store; null: all lie there plain.</param>
+internal sealed class ClusterView(MyriadEmulatorHost emulator, Func<string, IRowCodec>? codecOf = null)
 {
     private const string Table = TableMapOptions.DefaultTable;
 
@@ -39,8 +42,8 @@ internal sealed class ClusterView(MyriadEmulatorHost emulator)
         foreach (var stored in emulator.Cells.Rows(Table))
         {
             if (string.CompareOrdinal(stored.Key, range.Start) >= 0 && string.CompareOrdinal(stored.Key, range.End) < 0
-                && Visible(stored) is { } row && RecordRows.Read(row, PlainCodec.Instance) is { Value: not null } state
-                && RowKeys.TryParse(stored.Key, out _, out var store, out var key))
+                && RowKeys.TryParse(stored.Key, out _, out var store, out var key)
+                && Visible(stored) is { } row && RecordRows.Read(row, codecOf?.Invoke(store) ?? PlainCodec.Instance) is { Value: not null } state)
                 alive.Add(new RecordId(store, key), state);
         }
 

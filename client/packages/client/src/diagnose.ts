@@ -30,9 +30,7 @@ export async function diagnose(name: string, context: SyncContext, engine: SyncE
     [...engine.states].map(async ([dataset, live]) => ({
       ...(await datasetStatus(context, dataset, live)),
       position: await loadState(context, dataset),
-      outbox: ((await context.db.getAllFromIndex(OUTBOX, 'byDataset', dataset, LISTED)) as OutboxItem[]).map(
-        ({ edit: _, ...item }) => item,
-      ),
+      outbox: ((await context.db.getAllFromIndex(OUTBOX, 'dataset', dataset, LISTED)) as OutboxItem[]).map(({ edit: _, ...item }) => item),
     })),
   );
   const problems = ((await context.db.getAll(PROBLEMS)) as ProblemRow[]).map(({ ours: _, theirs: __, ...row }) => row);

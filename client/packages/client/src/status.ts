@@ -45,7 +45,7 @@ export async function datasetStatus(
   live: { state: SyncState; problem?: Problem },
 ): Promise<DatasetStatus> {
   const state = await loadState(context, dataset);
-  const index = context.db.transaction([OUTBOX]).objectStore(OUTBOX).index('byDataset');
+  const index = context.db.transaction([OUTBOX]).objectStore(OUTBOX).index('dataset');
   const [pending, oldest] = await Promise.all([index.count(dataset), index.get(dataset) as Promise<OutboxItem | undefined>]);
   return {
     dataset,

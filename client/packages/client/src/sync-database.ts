@@ -1,47 +1,32 @@
 import type { IDBPDatabase } from 'idb';
-import { type Diagnosis, diagnose } from './diagnose.js';
-import { EditTransaction } from './edits/edit-transaction.js';
 import type { Environment } from './environment.js';
-import { isStorageFull, SyncError } from './errors.js';
-import type { EditProblem, SyncEvent, SyncEvents } from './events.js';
+import { SyncError } from './errors.js';
+import type { SyncEvent } from './events.js';
 import { LiveQuery } from './live-query.js';
 import { type AnyQuery, type Query, runQuery } from './query.js';
-import { type Decision, decided, resolveOnServer } from './resolve-conflict.js';
 import type { ElementOf, FieldOf, StoreKey, StoreName, StoreValue, SyncSchema } from './schema.js';
-import { datasetStatus, overallStatus, type SyncStatus } from './status.js';
-import type { StoreConfig, SyncContext, WriteTransaction } from './storage/context.js';
-import { requireLoad, updateState } from './storage/dataset-state.js';
-import { INTERNAL_STORES, OUTBOX, PROBLEMS, type ProblemRow } from './storage/layout.js';
-import { write } from './storage/write.js';
 import { deleteDatabase } from './storage/open-database.js';
-import { editProblem } from './sync/problems.js';
 import type { SyncEngine } from './sync/sync-engine.js';
+import { storeOf, SyncControl } from './sync-control.js';
 import { type Edits, SyncTransaction } from './sync-transaction.js';
-
-type Listener = (detail: never) => void;
 
 /**
  * A database that is kept in step with the server. Reads and edits work on the device alone and never wait for the network; each edit is kept together with its
  * place in the outbox, in one IndexedDB transaction.
  */
-export class SyncDatabase<S extends SyncSchema = SyncSchema> implements Edits<S> {
-  /** Name of the IndexedDB database, the user's part included. */
+export class SyncDatabase<S extends SyncSchema = SyncSchema> extends SyncControl implements Edits<S> {
   readonly name: string;
   readonly #db: IDBPDatabase;
   readonly #engine: SyncEngine;
-  readonly #context: SyncContext;
-  readonly #environment: Environment;
-  readonly #listeners = new Map<string, Set<Listener>>();
   readonly #queries = new Set<LiveQuery<unknown>>();
   #closed = false;
 
   /** Use `openSyncDatabase`. */
   constructor(name: string, engine: SyncEngine, environment: Environment) {
+    super(environment);
     this.name = name;
     this.#engine = engine;
-    this.#context = engine.context;
     this.#db = engine.context.db;
-    this.#environment = environment;
   }
 
   /** The database itself, for reading in ways that are not offered here. Writing to it goes past the outbox. */
@@ -132,7 +117,7 @@ export class SyncDatabase<S extends SyncSchema = SyncSchema> implements Edits<S>
         `A transaction is of one dataset, and these stores are of ${[...datasets].join(' and ')}.`,
       );
     }
-    return this.#edit(stores, this.#context.newId(), tx => edit(tx as unknown as Edits<Pick<S, N>>));
+    return this.#edit(stores, this.#engine.context.newId(), tx => edit(tx as unknown as Edits<Pick<S, N>>));
   }
 
   /**
@@ -164,100 +149,11 @@ export class SyncDatabase<S extends SyncSchema = SyncSchema> implements Edits<S>
     };
   }
 
-  /**
-   * Listens to an event.
-   * @returns ends it
-   */
-  on<Name extends keyof SyncEvents>(name: Name, listener: (detail: SyncEvents[Name]) => void): () => void {
-    const listeners = this.#listeners.get(name) ?? new Set();
-    this.#listeners.set(name, listeners.add(listener as Listener));
-    return () => listeners.delete(listener as Listener);
+  override isPending<N extends StoreName<S>>(store: N, key: StoreKey<S, N>): Promise<boolean> {
+    return super.isPending(store, key);
   }
 
-  /** How sync stands. */
-  async status(): Promise<SyncStatus> {
-    this.#open();
-    const datasets = await Promise.all([...this.#engine.states].map(([dataset, live]) => datasetStatus(this.#context, dataset, live)));
-    return overallStatus(datasets, this.#engine.leads, await this.#storage());
-  }
-
-  /** True while a record has edits that the server has not settled. */
-  async isPending<N extends StoreName<S>>(store: N, key: StoreKey<S, N>): Promise<boolean> {
-    const index = this.#open().transaction([OUTBOX]).objectStore(OUTBOX).index('byRecord');
-    return (await index.count([this.#store(store).name, key])) > 0;
-  }
-
-  /** The edits that the server did not take and nobody has decided about, oldest first. */
-  async conflicts(): Promise<EditProblem[]> {
-    const rows = (await this.#open().getAll(PROBLEMS)) as ProblemRow[];
-    return rows.sort((a, b) => a.sinceMs - b.sinceMs).map(editProblem);
-  }
-
-  /** Decides about an edit that was not taken. One that the server keeps is settled there, which needs the network; any other by an edit. */
-  async resolve(id: string, decision: Decision): Promise<void> {
-    const row = (await this.#open().get(PROBLEMS, id)) as ProblemRow | undefined;
-    if (!row) throw new SyncError('conflict-settled', 'There is no such conflict any more.');
-    const store = this.#store(row.store);
-    if (row.conflictId !== undefined) {
-      await resolveOnServer(this.#context, row, decision);
-      await this.#db.delete(PROBLEMS, id);
-      return this.#engine.retry();
-    }
-    const held = decided(row, decision);
-    await this.#edit([row.store], undefined, async (tx, raw) => {
-      if (held === 'delete') await tx.delete(row.store, row.key);
-      else if (held) await tx.put(row.store, held.value, store.keyPath === null ? row.key : undefined);
-      await raw.objectStore(PROBLEMS).delete(id);
-    });
-  }
-
-  /** Stops talking to the server, in all tabs; edits go on. */
-  pause(): void {
-    this.#open();
-    this.#engine.pause(true);
-  }
-
-  /** Goes on. */
-  resume(): void {
-    this.#open();
-    this.#engine.pause(false);
-  }
-
-  /**
-   * Pushes and pulls until nothing is left, at once.
-   * @throws SyncError `offline` or `refused` if that fails; it is tried again by itself
-   */
-  async syncNow(): Promise<void> {
-    this.#open();
-    const problem = await this.#engine.syncNow();
-    if (problem)
-      throw new SyncError(problem.code === 'network' || problem.code === 'offline' ? 'offline' : 'refused', problem.detail, {
-        reason: problem.code,
-      });
-  }
-
-  /** Loads everything again, such as after the user was given access to more. Edits in the outbox stay. */
-  async reload(): Promise<void> {
-    this.#open();
-    for (const dataset of this.#engine.states.keys()) {
-      await updateState(this.#context, dataset, state => requireLoad(this.#context, dataset, state, false));
-    }
-    this.#engine.retry();
-  }
-
-  /** Asks the browser to keep the data also when storage runs low; true if it will. */
-  async persist(): Promise<boolean> {
-    return (await this.#environment.storage?.persist?.().catch(() => false)) ?? false;
-  }
-
-  /** Everything that helps to find a fault, as JSON, without the content of records. */
-  diagnose(): Promise<Diagnosis> {
-    this.#open();
-    return diagnose(this.name, this.#context, this.#engine);
-  }
-
-  /** Ends sync in this tab and closes the database. */
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     for (const query of this.#queries) query.end();
@@ -265,78 +161,32 @@ export class SyncDatabase<S extends SyncSchema = SyncSchema> implements Edits<S>
     this.#db.close();
   }
 
-  /** Closes the database and deletes it with all that is in it, unsent edits too. */
-  async destroy(): Promise<void> {
+  override async destroy(): Promise<void> {
     await this.close();
     await deleteDatabase(this.name);
   }
 
-  /**
-   * Ends a user's session: keeps the data for the next time, or wipes it.
-   * @throws SyncError `unsent-edits` when wiping would lose edits and `force` is not given
-   */
-  async signOut(options: { wipe: boolean; force?: boolean }): Promise<void> {
-    if (!options.wipe) return this.close();
-    const pending = await this.#open().count(OUTBOX);
-    if (pending > 0 && !options.force)
-      throw new SyncError('unsent-edits', `${pending} edits have not been sent. Sync first, or wipe by force.`);
-    return this.destroy();
-  }
-
   /** Gives an event to the listeners and live queries of this tab. */
-  deliver(event: SyncEvent): void {
+  override deliver(event: SyncEvent): void {
     for (const query of this.#queries) query.notice(event);
-    for (const listener of this.#listeners.get(event.name) ?? []) {
-      // A listener that fails is the app's fault, and must end neither the other listeners nor sync.
-      try {
-        listener(event.detail as never);
-      } catch (error) {
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
-    }
+    super.deliver(event);
   }
 
-  async #edit<T>(
-    stores: readonly string[],
-    group: string | undefined,
-    work: (tx: SyncTransaction, raw: WriteTransaction) => Promise<T>,
-  ): Promise<T> {
-    const names = stores.map(store => this.#store(store).name);
-    let edits: EditTransaction | undefined;
-    try {
-      return await write(this.#open(), [...names, ...INTERNAL_STORES], async raw => {
-        edits = new EditTransaction(this.#context, raw, group);
-        const result = await work(new SyncTransaction(edits, name => this.#store(name)), raw);
-        await edits.settled();
-        return result;
-      });
-    } catch (error) {
-      throw this.#failure(error);
-    } finally {
-      // Also after a failure: work that waited for something else finds that IndexedDB has kept what was done up to there.
-      if (edits && edits.changes.length > 0) this.#context.changed(edits.changes, 'local');
-    }
+  protected override engine(): SyncEngine {
+    this.#open();
+    return this.#engine;
   }
 
-  #failure(error: unknown): unknown {
-    if (!isStorageFull(error)) return error;
-    this.#context.emit({ name: 'storage-full', detail: { writing: 'edit' } });
-    return new SyncError('storage-full', 'The storage of this origin is used up: nothing was written.', { cause: error });
+  protected override async opened(): Promise<SyncEngine> {
+    return this.engine();
   }
 
-  async #storage(): Promise<SyncStatus['storage']> {
-    const { storage } = this.#environment;
-    if (!storage?.estimate) return undefined;
-    const [{ usage, quota }, persisted] = await Promise.all([storage.estimate(), storage.persisted?.()]);
-    return { ...(usage !== undefined && { usage }), ...(quota !== undefined && { quota }), ...(persisted !== undefined && { persisted }) };
+  #edit<T>(stores: readonly string[], group: string | undefined, work: (tx: SyncTransaction) => Promise<T>): Promise<T> {
+    return this.edit(stores, group, edits => work(new SyncTransaction(edits, name => this.#store(name))));
   }
 
-  #store(name: string): StoreConfig {
-    const store = this.#context.stores.get(name);
-    if (!store) throw new SyncError('invalid-schema', `There is no store ${name}.`);
-    return store;
+  #store(name: string) {
+    return storeOf(this.#engine.context, name);
   }
 
   #open(): IDBPDatabase {

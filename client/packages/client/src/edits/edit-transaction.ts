@@ -1,11 +1,12 @@
+import { type ClockReading, nextReading } from '../clock/hybrid-clock.js';
 import { SyncError } from '../errors.js';
 import type { RecordChange } from '../events.js';
 import { encodeKey } from '../keys/encode-key.js';
 import { rowKey } from '../keys/row-key.js';
 import type { StoreConfig, SyncContext, WriteTransaction } from '../storage/context.js';
-import { limitsOf, readState } from '../storage/dataset-state.js';
+import { limitsOf } from '../storage/dataset-state.js';
 import { readHeld, readRecord } from '../storage/held-records.js';
-import type { DatasetState, Held, RecordState } from '../storage/layout.js';
+import { DATASETS, type DatasetState, type Held, type RecordState } from '../storage/layout.js';
 import type { Edit, PatchVerbs } from '../transport/messages.js';
 import { applyPatch } from '../values/apply-patch.js';
 import { canonicalJson, utf8Bytes } from '../values/canonical.js';
@@ -13,7 +14,6 @@ import { diffValues, isEmptyPatch } from '../values/diff-values.js';
 import { encodeValue } from '../values/encode-value.js';
 import { isPlainObject, type Json, Refusal } from '../values/json.js';
 import { recordChange } from './record-change.js';
-import { hybridClockOf } from './record-clock.js';
 
 /**
  * The edits of one IndexedDB transaction. Each changes the record and puts itself into the outbox, so both are kept or neither is. Edits run one after the
@@ -23,7 +23,7 @@ export class EditTransaction {
   readonly #context: SyncContext;
   readonly #tx: WriteTransaction;
   readonly #group: string | undefined;
-  #state: Promise<DatasetState> | undefined;
+  readonly #datasets = new Map<string, Promise<KnownDataset>>();
   #last: Promise<unknown> = Promise.resolve();
   #count = 0;
   #bytes = 0;
@@ -41,11 +41,17 @@ export class EditTransaction {
     return this.#inOrder(async () => (await readHeld(this.#tx, store.name, key))?.value);
   }
 
-  /** Writes a whole record. What others change in it meanwhile stays: only the difference is sent where the record is known. */
-  put(store: StoreConfig, value: unknown, key?: IDBValidKey): Promise<IDBValidKey> {
+  /**
+   * Writes a whole record. What others change in it meanwhile stays: only the difference is sent where the record is known.
+   * @param admit looks at the record that is there, and throws to leave it
+   */
+  put(store: StoreConfig, value: unknown, key?: IDBValidKey, admit?: (held: Held | undefined) => void): Promise<IDBValidKey> {
     return this.#inOrder(async () => {
       const recordKey = keyFor(store, value, key);
-      await this.#write(store, recordKey, () => value);
+      await this.#write(store, recordKey, held => {
+        admit?.(held);
+        return value;
+      });
       return recordKey;
     });
   }
@@ -60,7 +66,7 @@ export class EditTransaction {
     return this.#inOrder(async () => {
       const [held, record] = await this.#read(store, key);
       const value = refusing('invalid-value', () => applyPatch(existing(store, key, held).value, verbs));
-      await this.#check(value);
+      await this.#check(store, value);
       await this.#record(store, key, held, record, { value }, { op: 'patch', ...verbs });
       return value;
     });
@@ -82,7 +88,7 @@ export class EditTransaction {
   async #write(store: StoreConfig, key: IDBValidKey, change: (held: Held | undefined) => unknown): Promise<unknown> {
     const [held, record] = await this.#read(store, key);
     const value = change(held);
-    const json = await this.#check(value);
+    const json = await this.#check(store, value);
     if (store.keyPath !== null && canonicalJson(encodeKey(keyFor(store, value))) !== canonicalJson(encodeKey(key))) {
       throw new SyncError('invalid-key', `A record's key cannot be changed (store ${store.name}). Delete the record and put a new one.`);
     }
@@ -94,15 +100,15 @@ export class EditTransaction {
   }
 
   async #read(store: StoreConfig, key: IDBValidKey): Promise<[Held | undefined, RecordState | undefined]> {
-    const { keyChars } = limitsOf(await this.#dataset(store));
+    const { keyChars } = limitsOf((await this.#dataset(store)).state);
     if (refusing('invalid-key', () => rowKeyOf(key)).length > keyChars) {
       throw new SyncError('invalid-key', `The key is longer than ${keyChars} characters.`, { reason: 'key-too-long', pointer: '' });
     }
     return Promise.all([readHeld(this.#tx, store.name, key), readRecord(this.#tx, store.name, key)]);
   }
 
-  async #check(value: unknown): Promise<Json> {
-    const limits = limitsOf((await this.#state)!);
+  async #check(store: StoreConfig, value: unknown): Promise<Json> {
+    const limits = limitsOf((await this.#dataset(store)).state);
     const json = refusing('invalid-value', () => encodeValue(value, limits.valueDepth));
     if (utf8Bytes(canonicalJson(json)) > limits.valueBytes) {
       throw new SyncError('too-large', `The record is larger than ${limits.valueBytes} bytes.`, { reason: 'too-large', pointer: '' });
@@ -118,18 +124,17 @@ export class EditTransaction {
     after: Held | undefined,
     edit: Edit,
   ) {
-    const state = await this.#dataset(store);
-    const reading = await hybridClockOf(this.#tx, store.dataset, this.#context.now() + state.offsetMs);
-    const item = await recordChange(this.#tx, this.#context.schemaVersion, {
-      store,
-      key,
-      before,
-      record,
-      after,
-      edit,
-      reading,
-      group: this.#group,
-    });
+    const { dataset } = store;
+    const known = await this.#dataset(store);
+    const { state } = known;
+    // The clock is kept in the same transaction: no two edits of any tab have the same reading, and none is below an earlier one.
+    const reading = nextReading(known.reading, this.#context.now() + state.offsetMs);
+    known.reading = reading;
+    const change = { store, key, before, record, after, edit, reading, group: this.#group };
+    const [item] = await Promise.all([
+      recordChange(this.#tx, this.#context.schemaVersion, change),
+      this.#tx.objectStore(DATASETS).put(reading, [dataset, 'clock']),
+    ]);
     this.#count += 1;
     this.#bytes += item.bytes;
     const limits = limitsOf(state);
@@ -145,9 +150,14 @@ export class EditTransaction {
     this.changes.push({ store: store.name, key, ...(!after && { deleted: true }) });
   }
 
-  #dataset(store: StoreConfig): Promise<DatasetState> {
-    this.#state ??= readState(this.#tx, store.dataset);
-    return this.#state;
+  #dataset({ dataset }: StoreConfig): Promise<KnownDataset> {
+    let known = this.#datasets.get(dataset);
+    if (!known) {
+      const rows = this.#tx.objectStore(DATASETS);
+      known = Promise.all([rows.get(dataset), rows.get([dataset, 'clock'])]).then(([state, reading]) => ({ state, reading }));
+      this.#datasets.set(dataset, known);
+    }
+    return known;
   }
 
   #inOrder<T>(work: () => Promise<T>): Promise<T> {
@@ -155,6 +165,12 @@ export class EditTransaction {
     this.#last = result.catch(() => undefined);
     return result;
   }
+}
+
+/** What is kept of a dataset, read once: nothing else writes it while the transaction is open. */
+interface KnownDataset {
+  state: DatasetState;
+  reading: ClockReading | undefined;
 }
 
 /** The row-key form of what may be no key. */

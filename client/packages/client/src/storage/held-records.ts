@@ -23,7 +23,7 @@ export const readRecord = async (
 
 /** The edits of a record that are not settled, in their order. */
 export const pendingEdits = (tx: Pick<WriteTransaction, 'objectStore'>, store: string, key: IDBValidKey): Promise<OutboxItem[]> =>
-  tx.objectStore(OUTBOX).index('byRecord').getAll([store, key]) as Promise<OutboxItem[]>;
+  tx.objectStore(OUTBOX).index('[store+key]').getAll([store, key]) as Promise<OutboxItem[]>;
 
 /** A record after an edit. A patch of what does not exist, or cannot be patched so, leaves it as it is: the server will tell what became of it. */
 export function applyEdit(held: Held | undefined, edit: Edit): Held | undefined {

@@ -14,6 +14,9 @@ export const RECORDS = '$records';
 export const DATASETS = '$datasets';
 export const PROBLEMS = '$problems';
 
+/** The outbox's indexes: by their names, which are what Dexie would call them, since it may be the one that makes them. */
+export const OUTBOX_INDEXES = { dataset: 'dataset', '[store+key]': ['store', 'key'], batchId: 'batchId' } as const;
+
 /** Every store of the library. */
 export const INTERNAL_STORES = [OUTBOX, RECORDS, DATASETS, PROBLEMS] as const;
 

@@ -2,7 +2,7 @@ import { deleteDB, type IDBPDatabase, openDB } from 'idb';
 import { SyncError } from '../errors.js';
 import type { IndexOptions, StoreOptions } from '../schema.js';
 import type { StoreConfig } from './context.js';
-import { DATASETS, INTERNAL_STORES, OUTBOX, PROBLEMS, RECORDS } from './layout.js';
+import { DATASETS, INTERNAL_STORES, OUTBOX, OUTBOX_INDEXES, PROBLEMS, RECORDS } from './layout.js';
 
 /** A store with its indexes in full. */
 export interface StoreLayout extends StoreConfig {
@@ -110,9 +110,7 @@ function complete(db: IDBPDatabase, tx: IDBUpgrade, stores: readonly StoreLayout
   const has = (store: string) => db.objectStoreNames.contains(store);
   if (!has(OUTBOX)) {
     const outbox = db.createObjectStore(OUTBOX, { keyPath: 'id', autoIncrement: true });
-    outbox.createIndex('byDataset', 'dataset');
-    outbox.createIndex('byRecord', ['store', 'key']);
-    outbox.createIndex('byBatch', 'batchId');
+    for (const [index, keyPath] of Object.entries(OUTBOX_INDEXES)) outbox.createIndex(index, keyPath as string | string[]);
   }
   if (!has(RECORDS)) db.createObjectStore(RECORDS);
   if (!has(DATASETS)) db.createObjectStore(DATASETS);

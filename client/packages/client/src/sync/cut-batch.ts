@@ -39,7 +39,7 @@ export function cutBatch(context: SyncContext, dataset: string): Promise<CutBatc
 
 /** The edits of a batch, in the order of their seqs. */
 export const itemsOf = (tx: Pick<WriteTransaction, 'objectStore'>, batch: BatchInFlight): Promise<OutboxItem[]> =>
-  tx.objectStore(OUTBOX).index('byBatch').getAll(batch.id) as Promise<OutboxItem[]>;
+  tx.objectStore(OUTBOX).index('batchId').getAll(batch.id) as Promise<OutboxItem[]>;
 
 async function cut(context: SyncContext, tx: WriteTransaction, state: DatasetState, dataset: string): Promise<OutboxItem[]> {
   const limits = limitsOf(state);
@@ -47,7 +47,7 @@ async function cut(context: SyncContext, tx: WriteTransaction, state: DatasetSta
   // One more than fits: whether a transaction ends here can only be seen by what comes after.
   const head = (await tx
     .objectStore(OUTBOX)
-    .index('byDataset')
+    .index('dataset')
     .getAll(dataset, limits.batchChanges + 1)) as OutboxItem[];
   const items = takeBatch(head, most, limits.batchBytes - ENVELOPE_BYTES);
   const first = items[0];

@@ -66,7 +66,7 @@ function sweepChunk(
 
 /** Has every edit in the outbox build on the record that was loaded: bases of the other history mean nothing in this one. */
 async function rebaseAll(context: SyncContext, tx: WriteTransaction, told: Told, dataset: string, generation: number): Promise<void> {
-  for (const items of byRecord((await tx.objectStore(OUTBOX).index('byDataset').getAll(dataset)) as OutboxItem[])) {
+  for (const items of byRecord((await tx.objectStore(OUTBOX).index('dataset').getAll(dataset)) as OutboxItem[])) {
     const { store: name, key } = items[0]!;
     const store = context.stores.get(name);
     const known = await readRecord(tx, name, key);

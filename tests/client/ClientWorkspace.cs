@@ -32,8 +32,8 @@ public sealed class ClientWorkspace : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Runs a script of <c>client/package.json</c>; what it wrote is the failure's message.</summary>
-    public Task RunScriptAsync(string script, IReadOnlyDictionary<string, string>? environment = null) =>
-        RunAsync(["run", script], environment ?? new Dictionary<string, string>());
+    public Task RunScriptAsync(string script, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments) =>
+        RunAsync(["run", script, "--", .. arguments], environment ?? new Dictionary<string, string>());
 
     private static async Task RunAsync(string[] arguments, IReadOnlyDictionary<string, string> environment)
     {

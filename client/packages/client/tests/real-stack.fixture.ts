@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tokenFor } from './stack-token.fixture.js';
 
 /** Where the stack of the tests answers; `skip`: there is none, and its tests are left out. Not set: the tests start their own. */
 export const STACK_VARIABLE = 'MYRIADSYNC_STACK_URL';
@@ -21,15 +22,6 @@ export async function startStack(): Promise<RealStack> {
   const named = process.env[STACK_VARIABLE];
   const own = named === undefined ? await spawnStack() : { url: named, stop: async () => undefined };
   return { ...own, token: (sub, roles) => tokenFor(own.url, sub, roles) };
-}
-
-async function tokenFor(url: string, sub: string, roles = ['read', 'write', 'operate']): Promise<string> {
-  const reply = await fetch(`${url}/dev/token`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ sub, roles, datasets: ['*'] }),
-  });
-  return ((await reply.json()) as { token: string }).token;
 }
 
 async function spawnStack(): Promise<{ url: string; stop(): Promise<void> }> {

@@ -1,0 +1,38 @@
+using System.Reflection;
+using MyriadSync.ClientTests;
+using MyriadSync.E2ETests.Stacks;
+
+namespace MyriadSync.E2ETests;
+
+/// <summary>The browser packages and pages in real Chromium, through real stacks. Each file of <c>specs/</c> is a test here, and tells its own tests when one fails.</summary>
+public sealed class BrowserTests(ClientWorkspace workspace, StackHost stacks)
+{
+    /// <summary>Every spec, by file name.</summary>
+    public static TheoryData<string> Specs => [.. Directory.EnumerateFiles(SpecFolder, "*.spec.ts").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    private static string SpecFolder => typeof(BrowserTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "SpecFolder").Value!;
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public Task Spec_InChromium_Passes(string spec) => RunAsync("test:e2e", spec);
+
+    /// <summary>The rules that are tested in Node too, on the browser's own IndexedDB.</summary>
+    [Fact]
+    public Task RulesOfRxDbsWire_OnDexieInChromium_Hold() => RunAsync("test:browser");
+
+    private async Task RunAsync(string script, params string[] arguments)
+    {
+        var chromium = Chromium.Require();
+        using var report = new SpecReport();
+
+        await workspace.RunScriptAsync(script, new Dictionary<string, string>
+        {
+            [Chromium.Variable] = chromium,
+            [StackHost.StackVariable] = stacks.SharedStack,
+            [StackHost.HostVariable] = stacks.Address,
+            [SpecReport.Variable] = report.Path,
+        }, arguments);
+
+        report.Check();
+    }
+}

@@ -1,0 +1,66 @@
+/** A local stack, and what a spec can do to it. */
+export interface Stack {
+  url: string;
+  token(sub: string, options?: { roles?: string[]; expiresIn?: number }): Promise<string>;
+}
+
+/** A stack of a spec's own. */
+export interface OwnStack extends Stack {
+  /** Ends the app between two instructions. Only of a stack with a process of its own. */
+  kill(): Promise<void>;
+  /** Stops the app as an operator does. */
+  stop(): Promise<void>;
+  /** Starts it again, on the same port and data. */
+  start(): Promise<void>;
+  /** Lets the log forget all that it has, as if it were past retention. */
+  forget(dataset: string): Promise<void>;
+  /** Ends all of it. */
+  dispose(): Promise<void>;
+}
+
+/** The stack that all specs share: take a dataset of your own, with a name that nobody else takes. */
+export function sharedStack(): Stack {
+  const url = environment('MYRIADSYNC_STACK_URL');
+  return {
+    url,
+    token: async (sub, options) => {
+      const reply = await fetch(`${url}/dev/token`, { method: 'POST', headers: JSON_CONTENT, body: JSON.stringify({ sub, ...options }) });
+      return ((await reply.json()) as { token: string }).token;
+    },
+  };
+}
+
+/**
+ * Starts a stack for a spec that does something to it.
+ * @param options.ownProcess true: the app can be killed; pages reach it through the page server only (`startPageServer`), because it allows no other origin
+ */
+export async function startStack({ ownProcess = false } = {}): Promise<OwnStack> {
+  const { id, url } = (await (await call(`?ownProcess=${ownProcess}`)).json()) as { id: string; url: string };
+  const order = async (verb: string, method = 'POST') => void (await call(`/${id}${verb}`, method));
+  return {
+    url,
+    token: async (sub, options) => (await call(`/${id}/token`, 'POST', { sub, ...options })).text(),
+    kill: () => order('/kill'),
+    stop: () => order('/stop'),
+    start: () => order('/start'),
+    forget: dataset => order(`/forget/${dataset}`),
+    dispose: () => order('', 'DELETE'),
+  };
+}
+
+const JSON_CONTENT = { 'Content-Type': 'application/json' };
+
+async function call(path: string, method = 'POST', body?: unknown): Promise<Response> {
+  const reply = await fetch(`${environment('MYRIADSYNC_STACK_HOST')}/stacks${path}`, {
+    method,
+    ...(body !== undefined && { headers: JSON_CONTENT, body: JSON.stringify(body) }),
+  });
+  if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
+  return reply;
+}
+
+function environment(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set. The specs are run by \`dotnet run --project tests/e2e\`.`);
+  return value;
+}

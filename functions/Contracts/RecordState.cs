@@ -45,6 +45,12 @@ public sealed record RecordState
     /// <summary>The row's content is not what we wrote: somebody on the cluster changed it since.</summary>
     public bool Foreign { get; init; }
 
+    /// <summary>
+    /// With <see cref="Foreign"/>: qualifiers of fields whose cells are newer than sync wrote them, so that somebody on the cluster did; empty where that
+    /// cannot be told.
+    /// </summary>
+    public IReadOnlyList<string> NewerFields { get; init; } = [];
+
     /// <summary>Cells of the row that say nothing, whoever wrote them; <see cref="Value"/> has their fields' defaults, or lacks them.</summary>
     internal IReadOnlyList<UnreadableCell> Unreadable { get; init; } = [];
 

@@ -26,7 +26,7 @@ internal static class RecordRows
         var deleted = mark is not null && Encoding.UTF8.GetString(mark.Value.Span) == "1";
         var alive = !deleted || parts.NewestData > mark!.Timestamp;
         var decoded = !alive || (parts.Data.Count == 0 && rev == 0) ? null : codec.Decode(parts.Data);
-        return new RecordState
+        var state = new RecordState
         {
             Rev = rev,
             Value = decoded?.Value,
@@ -39,6 +39,14 @@ internal static class RecordRows
             Unreadable = decoded?.Unreadable ?? [],
             MaybeMasked = parts.Data.Count == 0 && !deleted,
         };
+        return state is { Foreign: true, Known: true, Value: not null } && codec.CellPerField ? state with { NewerFields = NewerFields(row, state, codec) } : state;
+    }
+
+    private static List<string> NewerFields(Row row, RecordState state, IRowCodec codec)
+    {
+        var timestamps = row.Cells.ToDictionary(cell => cell.Column, cell => cell.Timestamp);
+        return [.. ValueColumns.Of(state.Value!).Select(column => column.Qualifier)
+            .Where(qualifier => codec.ColumnOf(qualifier) is { } column && timestamps.TryGetValue(column, out var timestamp) && timestamp > state.Clocks.WrittenAt(qualifier))];
     }
 
     /// <summary>The cells that an entry puts. Writing them twice, or late, is harmless: the timestamp is the commit's.</summary>
@@ -73,7 +81,7 @@ internal static class RecordRows
         cells.Add(new Cell(MetaColumns.Deleted, commitTs, entry.IsTombstone ? One : Zero));
         if (entry.By == RecordState.Myriad && entry.Clocks.Columns.Count > 0)
         {
-            var seen = entry.Clocks.Columns.Values.Max(clock => clock.Timestamp);
+            var seen = entry.Clocks.Columns.Values.Where(clock => clock.Rev == entry.Rev).Select(clock => clock.Timestamp).DefaultIfEmpty().Max();
             cells.Add(new Cell(MetaColumns.Seen, commitTs, Utf8(seen.ToString(CultureInfo.InvariantCulture))));
         }
 

@@ -26,7 +26,29 @@ internal static class ForeignAdoption
             Removed = foreign.Value is null ? [] : [.. foreign.Unreadable.Select(cell => cell.Qualifier).Union(foreign.Outgrown).Except(columns)],
             At = at,
             By = RecordState.Myriad,
-            Clocks = new FieldClocks { Default = new FieldClock(commitTs, at, rev) }.With(columns, clock),
+            Clocks = Clocks(foreign, columns, new FieldClock(commitTs, at, rev), clock),
         };
+    }
+
+    // What the job did not touch keeps the clock of its edit: an offline edit of another field is none that the job's is in conflict with.
+    private static FieldClocks Clocks(RecordState foreign, List<string> columns, FieldClock whole, FieldClock written)
+    {
+        if (foreign.Value is null || foreign.NewerFields.Count == 0 || foreign.NewerFields.Except(columns).Any())
+        {
+            return new FieldClocks { Default = whole }.With(columns, written);
+        }
+
+        var own = foreign.Clocks;
+        var kept = own with
+        {
+            Default = own.Default with { Timestamp = whole.Timestamp },
+            Columns = new SortedDictionary<string, FieldClock>(
+                own.Columns.Where(pair => !foreign.NewerFields.Any(newer => pair.Key == newer || FieldPath.IsBelow(pair.Key, newer)))
+                    .ToDictionary(pair => pair.Key, pair => pair.Value with { Timestamp = whole.Timestamp }),
+                StringComparer.Ordinal),
+            Elements = new SortedDictionary<string, IReadOnlyDictionary<string, ElementTag>>(
+                own.Elements.Where(pair => !foreign.NewerFields.Any(newer => pair.Key == newer || FieldPath.IsBelow(pair.Key, newer))).ToDictionary(), StringComparer.Ordinal),
+        };
+        return kept.With(foreign.NewerFields, written);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class KindMap
     /// <param name="kinds">JSON Pointer to kind.</param>
     public static KindMap Of(IReadOnlyDictionary<string, FieldKind> kinds) => kinds.Count == 0 ? None : new(kinds.ToDictionary(pair => FieldPath.Of(pair.Key), pair => pair.Value));
 
+    /// <summary>There are none.</summary>
+    public bool IsEmpty => _byPath.Count == 0;
+
     /// <summary>The kind of a place; null: a plain value.</summary>
     public FieldKind? this[string path] => _byPath.Count > 0 && _byPath.TryGetValue(path, out var kind) ? kind : null;
 

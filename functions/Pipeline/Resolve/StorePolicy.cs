@@ -54,15 +54,15 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
                 : Accept(unchanged, change, Deletion(current, context, known), context);
         }
 
-        var all = Merge(current, change, context, known, MergeMode.All);
-        if (!concurrent)
+        if (concurrent && resolver is FieldMerge)
         {
-            return Accept(unchanged, change, all, context);
+            return Accept(unchanged, change, ByClock(current, change, context, known), context);
         }
 
-        if (all.Refusal is null && Equals(all.Value, current.Value) && !all.Refreshed)
+        var all = Merge(current, change, context, known, MergeMode.All);
+        if (!concurrent || (all.Refusal is null && Equals(all.Value, current.Value) && !all.Refreshed))
         {
-            return Accept(unchanged, change, change.Op == ChangeOp.Patch && resolver is FieldMerge ? Claim(current, change, context, known, all) : all, context);
+            return Accept(unchanged, change, all, context);
         }
 
         return Settle(ConflictKind.EditOfChanged, unchanged, current, change, context, known, unseen, all);
@@ -113,7 +113,7 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
         return verdict switch
         {
             Verdict.Take or Verdict.Merge when kind == ConflictKind.DeletionOfChanged => Accept(unchanged, change, Deletion(current, context, known), context),
-            Verdict.Merge when kind == ConflictKind.EditOfChanged => Accept(unchanged, change, Merge(current, change, context, known, MergeMode.ByClock), context),
+            Verdict.Merge when kind == ConflictKind.EditOfChanged => Accept(unchanged, change, ByClock(current, change, context, known), context),
             Verdict.Take or Verdict.Merge => Accept(unchanged, change, all!, context),
             Verdict.Replace => Replace(unchanged, inEffect, change, context, known, decision.Value),
             Verdict.Keep => Accept(unchanged, change, rest, context, kind),
@@ -200,13 +200,22 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
         return accepted with { Reason = accepted.Outcome == Outcome.Applied ? null : ConcurrentEditReason };
     }
 
-    // The record is as the edit wants it, by somebody else's. Which of the two is later still matters to a third one that knows neither.
-    private MergeResult Claim(RecordState current, Change change, ChangeContext context, Knowledge known, MergeResult all)
+    private MergeResult ByClock(RecordState current, Change change, ChangeContext context, Knowledge known)
     {
         var merged = Merge(current, change, context, known, MergeMode.ByClock);
-        return merged.Refusal is null && Equals(merged.Value, current.Value)
-            ? merged with { Took = true, Lost = false, Refreshed = !ReferenceEquals(merged.Clocks, current.Clocks) }
-            : all;
+        if (merged.Refusal is not null || merged.Refreshed || !Equals(merged.Value, current.Value))
+        {
+            return merged;
+        }
+
+        var all = Merge(current, change, context, known, MergeMode.All);
+        if (all.Refusal is not null || all.Refreshed || !Equals(all.Value, current.Value))
+        {
+            return merged;
+        }
+
+        // The record is as the edit wants it, by somebody else's. Which of the two is later still matters to a third one that knows neither.
+        return change.Op == ChangeOp.Patch ? merged with { Took = true, Lost = false, Refreshed = !ReferenceEquals(merged.Clocks, current.Clocks) } : all;
     }
 
     private static PatchBody PatchBetween(RecordValue before, RecordValue after) => new()

@@ -5,6 +5,8 @@ namespace MyriadSync.Pipeline.Resolve.Merge;
 /// <summary>A record's clocks while a change is merged in. Copies what it changes, and no earlier.</summary>
 internal sealed class ClockEditor(FieldClocks clocks)
 {
+    private static readonly List<KeyValuePair<string, FieldClock>> Nothing = [];
+
     private SortedDictionary<string, FieldClock>? _columns;
     private SortedDictionary<string, IReadOnlyDictionary<string, ElementTag>>? _elements;
 
@@ -38,8 +40,23 @@ internal sealed class ClockEditor(FieldClocks clocks)
     /// <summary>The clock that covers a place.</summary>
     public FieldClock Of(string path) => Explicit(path) ?? clocks.Default;
 
+    /// <summary>No place within a field has a clock of its own.</summary>
+    public bool IsFlat => !Columns.Keys.Any(path => path.Contains('/', StringComparison.Ordinal));
+
     /// <summary>Clocks of places within another one.</summary>
-    public List<KeyValuePair<string, FieldClock>> Below(string path) => Columns.Count == 0 ? [] : [.. Columns.Where(pair => FieldPath.IsBelow(pair.Key, path))];
+    public List<KeyValuePair<string, FieldClock>> Below(string path)
+    {
+        List<KeyValuePair<string, FieldClock>>? below = null;
+        foreach (var pair in Columns)
+        {
+            if (FieldPath.IsBelow(pair.Key, path))
+            {
+                (below ??= []).Add(pair);
+            }
+        }
+
+        return below ?? Nothing;
+    }
 
     /// <summary>The place was assigned as a whole: clocks and tags of what it held go.</summary>
     public void Assign(string path, FieldClock clock)
@@ -59,7 +76,7 @@ internal sealed class ClockEditor(FieldClocks clocks)
             EditColumns().Remove(below);
         }
 
-        foreach (var tagged in Elements.Keys.Where(tagged => tagged == path || FieldPath.IsBelow(tagged, path)).ToList())
+        foreach (var tagged in Elements.Count == 0 ? [] : Elements.Keys.Where(tagged => tagged == path || FieldPath.IsBelow(tagged, path)).ToList())
         {
             EditElements().Remove(tagged);
         }

@@ -18,7 +18,7 @@ internal sealed class PatchMerge
     {
         _current = current;
         _scope = scope;
-        _merge = new RecordMerge(current, new ValuePatch(current.Value ?? RecordValue.Empty, scope.Limits), new ClockEditor(current.Clocks), scope);
+        _merge = new RecordMerge(current, current.Value ?? RecordValue.Empty, new ClockEditor(current.Clocks), scope);
     }
 
     /// <summary>Merges.</summary>

@@ -22,7 +22,7 @@ internal sealed class PutMerge
         _current = current;
         _value = value;
         _scope = scope;
-        _merge = new RecordMerge(current, new ValuePatch(value, scope.Limits), new ClockEditor(FieldClocks.None), scope);
+        _merge = new RecordMerge(current, value, new ClockEditor(FieldClocks.None), scope);
     }
 
     /// <summary>Merges.</summary>
@@ -33,7 +33,7 @@ internal sealed class PutMerge
             return new MergeResult { Value = current.Value, Clocks = current.Clocks, Lost = true };
         }
 
-        if (current.Value is null || !Unseen(current.Clocks, scope))
+        if (current.Value is null || (scope.Mode == MergeMode.All && scope.Kinds.IsEmpty) || !Unseen(current.Clocks, scope))
         {
             return Whole(current, value, scope);
         }
@@ -111,14 +111,10 @@ internal sealed class PutMerge
 
     private MergeResult Merge()
     {
-        var names = new SortedSet<string>(_current.Value!.Fields.Select(field => field.Name), StringComparer.Ordinal);
-        names.UnionWith(_value.Fields.Select(field => field.Name));
-        names.UnionWith(_current.Clocks.Columns.Keys.Select(Name).OfType<string>());
         var floor = "";
-        foreach (var name in names)
+        foreach (var name in Names())
         {
-            var path = Qualifiers.Encode(name);
-            if (Field(name, path, ref floor) is { } refusal)
+            if (Field(name, Qualifiers.Encode(name), ref floor) is { } refusal)
             {
                 return new MergeResult { Refusal = refusal };
             }
@@ -131,9 +127,13 @@ internal sealed class PutMerge
             : result with { At = at, Clocks = result.Value is { } value ? Carried(_current, value, result.Clocks, _scope) : result.Clocks };
     }
 
+    // Fields that are there, then those that come, then those that were taken away and have a clock all the same.
+    private IEnumerable<string> Names() => _current.Value!.Fields.Select(field => field.Name)
+        .Concat(_value.Fields.Where(field => !_current.Value.TryGetField(field.Name, out _)).Select(field => field.Name))
+        .Concat(_current.Clocks.Columns.Keys.Select(Name).OfType<string>().Where(name => !_current.Value.TryGetField(name, out _) && !_value.TryGetField(name, out _)));
+
     private Refusal? Field(string name, string path, ref string floor)
     {
-        var pointer = JsonPointers.Append("", name);
         var isThere = _current.Value!.TryGetField(name, out var there);
         var isPut = _value.TryGetField(name, out var put);
         var own = _merge.Before.Explicit(path);
@@ -142,7 +142,7 @@ internal sealed class PutMerge
         var kind = _scope.Kinds[path];
         if (kind == FieldKind.Set && isThere)
         {
-            return SetMerge.KeepUnseen(_merge, _scope, path, pointer);
+            return SetMerge.KeepUnseen(_merge, _scope, path, JsonPointers.Append("", name));
         }
 
         var stays = kind == FieldKind.Counter && isThere && own is { } counted && _scope.KnownSums.Misses(counted)
@@ -150,7 +150,7 @@ internal sealed class PutMerge
         if (stays)
         {
             _lost |= isPut && !(isThere && there.Span.SequenceEqual(put.Span));
-            return Keep(path, pointer, clock, isThere ? there : default(ReadOnlyMemory<byte>?));
+            return Keep(path, JsonPointers.Append("", name), clock, isThere ? there : default(ReadOnlyMemory<byte>?));
         }
 
         if (competes && kind is null && string.CompareOrdinal(clock.At, floor) > 0)
@@ -160,7 +160,7 @@ internal sealed class PutMerge
 
         var survivors = _merge.Survivors(path, implied: !isPut);
         if (survivors.Exists(survivor => survivor.Json is not null) && !(isPut && CanonicalParts.TryGetFields(put, out _))
-            && _merge.Target.Set(pointer, "{}"u8.ToArray()) is { } refusal)
+            && _merge.Target.Set(JsonPointers.Append("", name), "{}"u8.ToArray()) is { } refusal)
         {
             return refusal;
         }

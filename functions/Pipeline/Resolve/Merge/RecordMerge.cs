@@ -8,12 +8,16 @@ namespace MyriadSync.Pipeline.Resolve.Merge;
 /// What puts and patches have in common when they are merged into a record: which places they may write, what stays within them, and the clocks that this
 /// leaves. <see cref="Before"/> is the record as it was, <see cref="Target"/> and <see cref="After"/> become what it will be.
 /// </summary>
-internal sealed class RecordMerge(RecordState current, ValuePatch target, ClockEditor after, MergeScope scope)
+internal sealed class RecordMerge(RecordState current, RecordValue start, ClockEditor after, MergeScope scope)
 {
+    private static readonly List<Survivor> None = [];
+
     private ValuePatch? _original;
+    private ValuePatch? _target;
     private bool _overruled;
 
-    public ValuePatch Target => target;
+    /// <summary>What becomes of <c>start</c>. Opened when somebody writes into it: most puts go in as they are.</summary>
+    public ValuePatch Target => _target ??= new ValuePatch(start, scope.Limits);
 
     public ClockEditor After => after;
 
@@ -31,9 +35,9 @@ internal sealed class RecordMerge(RecordState current, ValuePatch target, ClockE
     public FieldClock Assigned(string path)
     {
         var above = Before.Of(path).At;
-        foreach (var (_, clock) in Before.Below(path).Where(below => !Loses(below.Value)))
+        foreach (var (_, clock) in Before.Below(path))
         {
-            above = Later(above, clock.At);
+            above = Loses(clock) ? above : Later(above, clock.At);
         }
 
         return new FieldClock(scope.CommitTs, Note(scope.Lifted(above)), FieldClock.ThisCommit);
@@ -53,6 +57,11 @@ internal sealed class RecordMerge(RecordState current, ValuePatch target, ClockE
     /// <param name="implied">The place is left out, not named: then all that the change does not know stays, whatever the clocks say.</param>
     public List<Survivor> Survivors(string path, bool implied = false)
     {
+        if (scope.Kinds.IsEmpty && (scope.Mode != MergeMode.ByClock || Before.IsFlat))
+        {
+            return None;
+        }
+
         var survivors = new List<Survivor>();
         if (scope.Mode == MergeMode.ByClock)
         {
@@ -91,8 +100,8 @@ internal sealed class RecordMerge(RecordState current, ValuePatch target, ClockE
             }
 
             // What the change itself has there has lost.
-            _overruled |= target.TryGet(pointer, out var own) && !(survivor.Json is { } kept && kept.Span.SequenceEqual(own.Span));
-            if ((survivor.Json is { } json ? target.Set(pointer, json) : target.Unset(pointer)) is { } refusal)
+            _overruled |= Target.TryGet(pointer, out var own) && !(survivor.Json is { } kept && kept.Span.SequenceEqual(own.Span));
+            if ((survivor.Json is { } json ? Target.Set(pointer, json) : Target.Unset(pointer)) is { } refusal)
             {
                 return refusal;
             }
@@ -106,7 +115,8 @@ internal sealed class RecordMerge(RecordState current, ValuePatch target, ClockE
     /// <summary>The result.</summary>
     public MergeResult Finish(bool took, bool lost, bool refreshed, FieldClock? @default = null)
     {
-        if (!target.TryBuild(out var value, out var refusal))
+        var value = start;
+        if (_target is not null && !_target.TryBuild(out value, out var refusal))
         {
             return new MergeResult { Refusal = refusal };
         }

@@ -11,7 +11,7 @@ public sealed class ResolverLaws
 {
     public static TheoryData<ConflictPolicy> Policies => new(LawStores.All);
 
-    private static readonly Gen<(Step[], Step, int)> Case = Gen.Select(Step.Many(3, 8), Step.Many(1, 1).Select(steps => steps[0]), Gen.Int[0, 8]);
+    private static readonly Gen<(Step[], Step, int)> Case = Gen.Select(Step.Many(3, 5), Step.Many(1, 1).Select(steps => steps[0]), Gen.Int[0, 8]);
 
     /// <summary>The same change on the same state gives the same, however often it is asked: commits that lost a race resolve again.</summary>
     [Theory]

@@ -71,7 +71,7 @@ internal sealed class History(IReadOnlyList<LogState> log, IReadOnlyList<SentCha
     /// <summary>Everything that others assigned before it, it knew, unless it assigns nothing new. A record that was deleted may be created anew by one who never heard of it.</summary>
     private void CheckKnown(SentChange change, LogState entry)
     {
-        if (change.Op == "delete" ? entry.Before is null : change.Op == "patch" && change.Sets().All(set => Json.Text(Json.At(entry.Before, set.Pointer)) == Json.Text(set.Value)))
+        if (change.Op == "delete" ? entry.Before is null : change.Sets().All(set => Json.Text(Json.At(entry.Before, set.Pointer)) == Json.Text(set.Value)))
             return;
         foreach (var unknown in _byRecord[change.Record].Where(other => other.Rev > (change.Base ?? 0) && other.Rev < entry.Rev && other.By != change.Client && other.Changed().Except(AddingUp).Any()))
         {

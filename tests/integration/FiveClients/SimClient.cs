@@ -141,7 +141,10 @@ internal sealed class SimClient(string id, int version, Random random, WireApi o
             Queue(refused.Record, QueuedEdit.Anew(refused.Change));
     }
 
-    /// <summary>The record becomes what the server has of it. Later edits know what became of what they were made on, but for puts: they do not have in them what came in by a merge.</summary>
+    /// <summary>
+    /// The record becomes what the server has of it. Later edits know what became of what they were made on; but a put has not in it what came in by a merge,
+    /// and so it, and what was made on it, keep to what they knew.
+    /// </summary>
     private void Rebase(RecordName record, IReadOnlyList<SentChange> changes)
     {
         var held = HeldOf(record);
@@ -156,8 +159,9 @@ internal sealed class SimClient(string id, int version, Random random, WireApi o
         }
 
         var isWhole = changes.All(change => change.Outcome == "applied");
-        foreach (var edit in _outbox.Where(edit => edit.Record == record && (isWhole || (edit.IsPatch && changes.Any(change => change.IsTaken)))))
-            edit.Base = held.Rev;
+        var queued = _outbox.Where(edit => edit.Record == record).ToList();
+        if (isWhole || (changes.Any(change => change.IsTaken) && queued.TrueForAll(edit => edit.IsPatch)))
+            queued.ForEach(edit => edit.Base = held.Rev);
         _held[record] = _later.Remove(record, out var later) && later.Rev > held.Rev ? later : held;
     }
 

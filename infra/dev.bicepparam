@@ -10,5 +10,6 @@ param allowUndeclaredStores = true
 param hbaseEndpoints = ['https://knox.dev.example.com:8443/gateway/default/hbase']
 param hbaseCredentials = 'Basic'
 param recoverySchedule = '0 */5 * * * *'
+param scanSchedule = '0 * * * * *'
 param logDailyCapGb = 1
 param alertLagSeconds = 900

@@ -86,6 +86,11 @@ param historySchedule string = '0 0 * * * *'
 @maxLength(60)
 param recoverySchedule string = '0 * * * * *'
 
+@description('When the cluster is looked through for what jobs wrote (NCRONTAB, UTC): how long browsers wait for it.')
+@minLength(9)
+@maxLength(60)
+param scanSchedule string = '*/5 * * * * *'
+
 @description('When what is past retention is removed (NCRONTAB, UTC). Once a day is enough.')
 @minLength(9)
 @maxLength(60)
@@ -211,6 +216,7 @@ var appSettings = union(
     History__Schedule: historySchedule
     Recovery__Schedule: recoverySchedule
     Retention__Schedule: retentionSchedule
+    Myriad__Scan__Schedule: scanSchedule
     Retention__Days: string(retentionDays)
     Stores__AllowUndeclared: string(allowUndeclaredStores)
     Myriad__HBase__Credentials__Kind: hbaseCredentials

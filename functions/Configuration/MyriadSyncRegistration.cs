@@ -19,6 +19,7 @@ public static class MyriadSyncRegistration
         builder.Services.AddPipeline(builder.Configuration);
         builder.Services.AddHBase(builder.Configuration);
         builder.Services.AddRetention(builder.Configuration);
+        builder.Services.AddScan(builder.Configuration);
         builder.Services.AddMyriadScheduler(builder.Configuration);
         builder.AddProbes();
         builder.AddHttpApi();

@@ -22,6 +22,17 @@ public interface IRecordStore
     Task<ScanAnswer> ScanAsync(string table, string startInclusive, string endExclusive, int limit, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Reads a page of rows that have cells of a time or later, in byte order of their keys: of each row those cells alone, in up to
+    /// <see cref="StoreColumns.Versions"/> versions a column, the newest first. Deletions leave no trace here.
+    /// </summary>
+    /// <param name="table">Table with its namespace.</param>
+    /// <param name="startInclusive">First key of the range; empty for the start of the table.</param>
+    /// <param name="sinceMs">Oldest timestamp of interest, ms. There is no newest one: a writer's clock may be ahead.</param>
+    /// <param name="limit">Rows at most, &gt;= 1.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<ScanAnswer> ScanChangedAsync(string table, string startInclusive, long sinceMs, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Writes and deletes cells with the timestamps given, in no particular order. Safe to repeat. One call must not both put and delete
     /// the same cell at the same timestamp: the delete would win.
     /// </summary>

@@ -9,6 +9,9 @@ public static class StoreColumns
     /// <summary>The family of what synchronisation notes about the record.</summary>
     public const string MetaFamily = "m";
 
+    /// <summary>Versions that the families of a table keep, and that are looked at where older ones matter.</summary>
+    public const int Versions = 5;
+
     /// <summary>The cell that is written without a timestamp to learn the cluster's clock; nobody reads its value.</summary>
     public const string Probe = "m:probe";
 

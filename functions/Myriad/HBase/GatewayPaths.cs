@@ -30,6 +30,7 @@ internal static class GatewayPaths
 
     public static int MultigetRow(string row) => row.Length + "row=&".Length;
 
+    /// <summary>A stateless scan of whole rows.</summary>
     public static string Scan(string table, string start, string end, int limit, string? column)
     {
         var path = $"/{Table(table)}/*?startrow={Uri.EscapeDataString(start)}&limit={limit.ToString(CultureInfo.InvariantCulture)}";
@@ -39,6 +40,10 @@ internal static class GatewayPaths
             path += $"&column={Column(column)}";
         return path;
     }
+
+    /// <summary>A stateless scan of cells from a time on, older versions included.</summary>
+    public static string ScanChanged(string table, string start, long sinceMs, int limit) =>
+        $"{Scan(table, start, "", limit, column: null)}&starttime={sinceMs.ToString(CultureInfo.InvariantCulture)}&maxversions={StoreColumns.Versions.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>A column or family for a path: the colon stands for itself, a comma cannot be named.</summary>
     public static string Column(string column)

@@ -20,6 +20,6 @@ internal sealed record GatewayRequest
     /// <summary>Rows in it, for spans.</summary>
     public int Rows { get; init; }
 
-    /// <summary>It changes tables, which takes longer than changing rows.</summary>
+    /// <summary>It changes tables, or looks through a whole one for a few rows: that takes longer than reading or changing rows.</summary>
     public bool IsAdmin { get; init; }
 }

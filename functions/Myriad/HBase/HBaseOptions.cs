@@ -18,7 +18,7 @@ public sealed class HBaseOptions
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Time for creating a namespace, a table or a family, 1 s to 5 min. Default 60 s.</summary>
+    /// <summary>Time for creating a namespace, a table or a family, and for one request that looks through a table for recent cells, 1 s to 5 min. Default 60 s.</summary>
     public TimeSpan AdminTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Requests under way at one time, over all operations of this process, 1 to 64. Default 8.</summary>

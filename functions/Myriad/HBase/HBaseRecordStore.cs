@@ -46,6 +46,13 @@ internal sealed class HBaseRecordStore : IRecordStore, IDisposable
         return await _scanner.ScanAsync(table, startInclusive, endExclusive, limit, cancellationToken);
     }
 
+    public async Task<ScanAnswer> ScanChangedAsync(string table, string startInclusive, long sinceMs, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sinceMs);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return await _scanner.ScanChangedAsync(table, startInclusive, sinceMs, limit, cancellationToken);
+    }
+
     public async Task<WriteAnswer> WriteAsync(string table, IReadOnlyList<RowPut> puts, IReadOnlyList<RowDelete> deletes, CancellationToken cancellationToken)
     {
         foreach (var put in puts)

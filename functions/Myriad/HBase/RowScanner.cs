@@ -6,7 +6,15 @@ namespace MyriadSync.Myriad.HBase;
 /// </summary>
 internal sealed class RowScanner(HBaseGateway gateway, TableKeeper tables)
 {
-    public async Task<ScanAnswer> ScanAsync(string table, string start, string end, int limit, CancellationToken cancellationToken)
+    /// <summary>Whole rows.</summary>
+    public Task<ScanAnswer> ScanAsync(string table, string start, string end, int limit, CancellationToken cancellationToken) =>
+        ScanAsync(table, start, end, limit, (next, rows) => Whole(table, next, end, rows), cancellationToken);
+
+    /// <summary>Cells from a time on.</summary>
+    public Task<ScanAnswer> ScanChangedAsync(string table, string start, long sinceMs, int limit, CancellationToken cancellationToken) =>
+        ScanAsync(table, start, "", limit, (next, rows) => Changed(table, next, sinceMs, rows), cancellationToken);
+
+    private async Task<ScanAnswer> ScanAsync(string table, string start, string end, int limit, Func<string, int, GatewayRequest> request, CancellationToken cancellationToken)
     {
         List<Row> rows = [];
         var atOnce = Math.Min(limit, HBaseLimits.MaxRowsPerScan);
@@ -14,7 +22,7 @@ internal sealed class RowScanner(HBaseGateway gateway, TableKeeper tables)
         var tableChecked = false;
         while (rows.Count < limit)
         {
-            var reply = await PageAsync(table, next, end, Math.Min(atOnce, limit - rows.Count), cancellationToken);
+            var reply = await gateway.SendAsync(request(next, Math.Min(atOnce, limit - rows.Count)), RowsJsonReader.Read, cancellationToken);
             if (reply.Kind is ReplyKind.Internal or ReplyKind.MissingTable && !tableChecked)
             {
                 tableChecked = true;
@@ -44,8 +52,10 @@ internal sealed class RowScanner(HBaseGateway gateway, TableKeeper tables)
         return new() { Rows = rows, NextStart = next };
     }
 
-    private Task<GatewayReply<List<Row>>> PageAsync(string table, string start, string end, int limit, CancellationToken cancellationToken) => gateway.SendAsync(
-        new() { Method = HttpMethod.Get, Path = GatewayPaths.Scan(table, start, end, limit, column: null), Operation = "scan", Table = table, Rows = limit },
-        RowsJsonReader.Read,
-        cancellationToken);
+    private static GatewayRequest Whole(string table, string start, string end, int rows) =>
+        new() { Method = HttpMethod.Get, Path = GatewayPaths.Scan(table, start, end, rows, column: null), Operation = "scan", Table = table, Rows = rows };
+
+    // The few rows of a page may lie far apart.
+    private static GatewayRequest Changed(string table, string start, long sinceMs, int rows) =>
+        new() { Method = HttpMethod.Get, Path = GatewayPaths.ScanChanged(table, start, sinceMs, rows), Operation = "scan-changed", Table = table, Rows = rows, IsAdmin = true };
 }

@@ -7,7 +7,7 @@ namespace MyriadSync.Myriad.HBase;
 internal static class SchemaJson
 {
     /// <summary>Versions kept of a cell: a job's write can still be seen when a newer one of ours lies over it.</summary>
-    public const int Versions = 5;
+    public const int Versions = StoreColumns.Versions;
 
     /// <summary>How long delete markers outlive major compactions, ms: seven days. Without it an older put that arrives late would rise from under a purged marker.</summary>
     public const long KeepDeleteMarkersMs = 7L * 24 * 60 * 60 * 1000;

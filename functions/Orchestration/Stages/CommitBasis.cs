@@ -29,7 +29,7 @@ internal sealed record CommitBasis
     public long FutureFrom { get; private init; }
 
     /// <summary>Records that a job changed: they come into the log first.</summary>
-    public IReadOnlyList<KeyValuePair<RecordId, RecordState>> Foreign { get; private init; } = [];
+    public IReadOnlyList<KeyValuePair<RecordId, RecordState>> Foreign { get; init; } = [];
 
     /// <summary>Puts rows and log together.</summary>
     /// <param name="window">The log; the caller holds its commit gate.</param>

@@ -23,6 +23,7 @@ internal static class AppSettings
             ["History:Schedule"] = "0 0 * * * *",
             ["Retention:Schedule"] = "0 30 3 * * *",
             ["Recovery:Schedule"] = "*/10 * * * * *",
+            ["Myriad:Scan:Schedule"] = "*/5 * * * * *",
             ["Stores:AllowUndeclared"] = "true",
             ["FunctionsRuntime:Port"] = stack.Options.Port.ToString(CultureInfo.InvariantCulture),
             ["FunctionsRuntime:StateFile"] = stateFile,

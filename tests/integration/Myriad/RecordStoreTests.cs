@@ -218,6 +218,28 @@ public abstract class RecordStoreTests(RecordStoreHost host)
     }
 
     [Fact]
+    public async Task ScanChangedAsync_FromATimeOn_ReturnsRecentCellsInTheirVersionsPageByPage()
+    {
+        var (table, prefix) = (host.NewTable(), host.NewPrefix());
+        await host.Store.WriteAsync(
+            table,
+            [
+                new(prefix + "a", [Text("d:x", 10, "old"), Text("m:rev", 10, "1")]),
+                new(prefix + "b", [Text("d:x", 10, "old"), Text("d:y", 10, "old"), Text("d:y", 20, "new"), Text("d:y", 30, "newer"), Text("m:rev", 30, "2")]),
+                new(prefix + "c", [Text("d:x", 20, "new"), Text("d:x", 4_000_000_000_000, "future")]),
+            ],
+            [],
+            Cancellation);
+
+        var first = await host.Store.ScanChangedAsync(table, "", 20, 1, Cancellation);
+        var second = await host.Store.ScanChangedAsync(table, first.NextStart!, 20, 10, Cancellation);
+
+        Assert.Equal([$"{prefix}b d:y=newer d:y=new m:rev=2"], first.Rows.Select(row => $"{row.Key} {string.Join(' ', Shown(row))}"));
+        Assert.Equal([$"{prefix}c d:x=future d:x=new"], second.Rows.Select(row => $"{row.Key} {string.Join(' ', Shown(row))}"));
+        Assert.Equal((false, true), (first.End, second.End));
+    }
+
+    [Fact]
     public async Task ScanAsync_EmptyRangeAndMissingTable_EndAtOnce()
     {
         var empty = await host.Store.ScanAsync(host.Table, "zzz~a~", "zzz~b~", 10, Cancellation);

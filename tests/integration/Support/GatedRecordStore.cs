@@ -14,6 +14,9 @@ internal sealed class GatedRecordStore(IRecordStore inner, GatedCalls calls) : I
     public Task<ScanAnswer> ScanAsync(string table, string startInclusive, string endExclusive, int limit, CancellationToken cancellationToken) =>
         calls.RunAsync(nameof(ScanAsync), startInclusive, () => inner.ScanAsync(table, startInclusive, endExclusive, limit, cancellationToken), cancellationToken);
 
+    public Task<ScanAnswer> ScanChangedAsync(string table, string startInclusive, long sinceMs, int limit, CancellationToken cancellationToken) =>
+        calls.RunAsync(nameof(ScanChangedAsync), startInclusive, () => inner.ScanChangedAsync(table, startInclusive, sinceMs, limit, cancellationToken), cancellationToken);
+
     public Task<WriteAnswer> WriteAsync(string table, IReadOnlyList<RowPut> puts, IReadOnlyList<RowDelete> deletes, CancellationToken cancellationToken) =>
         calls.RunAsync(nameof(WriteAsync), puts, () => inner.WriteAsync(table, puts, deletes, cancellationToken), cancellationToken);
 

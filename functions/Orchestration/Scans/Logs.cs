@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+using MyriadSync.Myriad;
+
+namespace MyriadSync.Orchestration.Scans;
+
+/// <summary>Log events 540-559.</summary>
+internal static partial class Logs
+{
+    [LoggerMessage(EventId = 540, Level = LogLevel.Information, Message = "Table {Table}: {Rows} rows with recent cells; {Taken} records written by jobs came into the log, {Deferred} wait")]
+    public static partial void Scanned(ILogger logger, string table, int rows, int taken, int deferred);
+
+    [LoggerMessage(EventId = 541, Level = LogLevel.Warning, Message = "Table {Table}: the scan stopped at the cluster ({Fault}); the next one begins where it did")]
+    public static partial void ScanStopped(ILogger logger, string table, StoreFault fault);
+
+    [LoggerMessage(EventId = 542, Level = LogLevel.Error, Message = "Table {Table}: the scan failed; the next one begins where it did")]
+    public static partial void ScanFailed(ILogger logger, Exception exception, string table);
+}

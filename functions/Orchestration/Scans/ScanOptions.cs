@@ -1,0 +1,11 @@
+namespace MyriadSync.Orchestration.Scans;
+
+/// <summary>Section <c>Myriad:Scan</c>: how changes made on the cluster are found. When is the setting <c>Myriad:Scan:Schedule</c>, an NCRONTAB expression.</summary>
+public sealed class ScanOptions
+{
+    /// <summary>
+    /// How far every scan reaches back behind the one before it. Default 10 s, 0 to 10 min. More than the clocks of the region servers differ, and than a cell
+    /// takes from its timestamp to being visible.
+    /// </summary>
+    public TimeSpan Overlap { get; set; } = TimeSpan.FromSeconds(10);
+}

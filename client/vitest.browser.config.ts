@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from '../tests/e2e/support/chromium.js';
 import { specReport } from '../tests/e2e/support/spec-report.js';
+import { packageSources } from './vitest.sources.js';
 
 const stackUrl = process.env.MYRIADSYNC_STACK_URL;
 if (!stackUrl)
@@ -16,10 +17,13 @@ export default defineConfig({
         find: /^.*\/real-stack\.fixture\.js$/,
         replacement: fileURLToPath(new URL('packages/client/tests/real-stack.browser.ts', import.meta.url)),
       },
+      // Here is the real one.
+      { find: 'fake-indexeddb/auto', replacement: fileURLToPath(new URL('packages/dexie/tests/browser.fixture.ts', import.meta.url)) },
+      ...packageSources,
     ],
   },
   test: {
-    include: ['packages/rxdb/tests/rules-dexie.test.ts'],
+    include: ['packages/rxdb/tests/rules-dexie.test.ts', 'packages/dexie/tests/{edits,live,schema}.test.ts'],
     provide: { stackUrl },
     ...specReport(),
     testTimeout: 60_000,

@@ -1,13 +1,16 @@
 /**
- * What a package needs beside the engine to bring a database of its own: reading of what is declared, and what apps are told and decide.
+ * What a package needs beside the engine to bring a database of its own: reading of what is declared, opening, the browser's parts, and what apps are told and
+ * decide.
  * @packageDocumentation
  */
+export { browserEnvironment } from './environment.js';
 export { SyncError } from './errors.js';
 export type { RecordChange, SyncEvent } from './events.js';
 export type { StoreOptions } from './schema.js';
 export { requireLoad } from './storage/dataset-state.js';
 export { DATASETS, type DatasetState, OUTBOX, OUTBOX_INDEXES } from './storage/layout.js';
 export { type StoreLayout, storeLayouts } from './storage/open-database.js';
+export { type MigrateRecord, prepareDatasets } from './storage/prepare-datasets.js';
 export { write } from './storage/write.js';
 export { SyncControl } from './sync-control.js';
 export { FetchTransport, type FetchTransportOptions } from './transport/fetch-transport.js';

@@ -34,8 +34,5 @@ export class SyncError extends Error {
   }
 }
 
-/** True for the errors by which browsers say that the origin's storage is used up. */
-export function isStorageFull(error: unknown): boolean {
-  const name = (error as { name?: string } | null)?.name;
-  return name === 'QuotaExceededError' || name === 'NS_ERROR_DOM_QUOTA_REACHED';
-}
+/** True for the error by which IndexedDB says that the origin's storage is used up. */
+export const isStorageFull = (error: unknown): boolean => (error as { name?: string } | null)?.name === 'QuotaExceededError';

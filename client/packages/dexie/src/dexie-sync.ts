@@ -1,5 +1,13 @@
-import { FetchTransport, type RecordChange, type StoreLayout, SyncControl, SyncError } from '@myriadsync/client/addon';
-import { browserEnvironment, prepareDatasets, type SyncContext, SyncEngine } from '@myriadsync/client/engine';
+import {
+  browserEnvironment,
+  FetchTransport,
+  prepareDatasets,
+  type RecordChange,
+  type StoreLayout,
+  SyncControl,
+  SyncError,
+} from '@myriadsync/client/addon';
+import { type SyncContext, SyncEngine } from '@myriadsync/client/engine';
 import type { Dexie } from 'dexie';
 import { wrap } from 'idb';
 import { LiveQueries } from './live-queries.js';

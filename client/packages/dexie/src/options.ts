@@ -1,5 +1,5 @@
-import type { FetchTransportOptions, SyncTransport } from '@myriadsync/client/addon';
-import type { Environment, MigrateRecord } from '@myriadsync/client/engine';
+import type { FetchTransportOptions, MigrateRecord, SyncTransport } from '@myriadsync/client/addon';
+import type { Environment } from '@myriadsync/client/engine';
 
 /** Where a table belongs. */
 export interface TableOptions {

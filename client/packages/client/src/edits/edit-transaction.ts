@@ -186,12 +186,13 @@ function existing(store: StoreConfig, key: IDBValidKey, held: Held | undefined):
 
 /** The key of a record about to be written. */
 function keyFor(store: StoreConfig, value: unknown, key?: IDBValidKey): IDBValidKey {
-  if (store.keyPath === null) {
-    if (key === undefined) throw new SyncError('invalid-key', `Store ${store.name} keeps its keys beside the records: give one.`);
-    return key;
+  const { keyPath } = store;
+  if ((keyPath === null) === (key === undefined)) {
+    const remedy = key === undefined ? 'keeps its keys beside the records: give one' : 'takes the key out of the record: give none';
+    throw new SyncError('invalid-key', `Store ${store.name} ${remedy}.`);
   }
-  if (key !== undefined) throw new SyncError('invalid-key', `Store ${store.name} takes the key out of the record: give none.`);
-  return Array.isArray(store.keyPath) ? store.keyPath.map(path => atPath(store, value, path)) : atPath(store, value, store.keyPath);
+  if (keyPath === null) return key!;
+  return Array.isArray(keyPath) ? keyPath.map(path => atPath(store, value, path)) : atPath(store, value, keyPath);
 }
 
 function atPath(store: StoreConfig, value: unknown, path: string): IDBValidKey {

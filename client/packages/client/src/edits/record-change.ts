@@ -1,6 +1,7 @@
 import type { ClockReading } from '../clock/hybrid-clock.js';
 import { encodeKey } from '../keys/encode-key.js';
 import type { StoreConfig, WriteTransaction } from '../storage/context.js';
+import { putRow } from '../storage/held-records.js';
 import { type Held, type NewOutboxItem, OUTBOX, RECORDS, type RecordState } from '../storage/layout.js';
 import type { Edit } from '../transport/messages.js';
 import { encodeValue } from '../values/encode-value.js';
@@ -45,13 +46,12 @@ export async function recordChange(tx: WriteTransaction, schemaVersion: number, 
     reading,
     schemaVersion,
     bytes: CHANGE_OVERHEAD + utf8Bytes(JSON.stringify([store.remote, encodeKey(key), sent])),
-    ...(group !== undefined && { group }),
+    group,
   };
-  const rows = tx.objectStore(store.name);
   await Promise.all([
     tx.objectStore(OUTBOX).add(item),
     tx.objectStore(RECORDS).put(record, [store.name, key]),
-    after ? rows.put(after.value, store.keyPath === null ? key : undefined) : rows.delete(key),
+    putRow(tx, store, key, after),
   ]);
   return item;
 }

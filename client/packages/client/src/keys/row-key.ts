@@ -25,14 +25,13 @@ function ascending(value: number): string {
   return hex(view.getUint32(0), 8) + hex(view.getUint32(4), 8);
 }
 
+/** Characters that follow each other and are written as the first of them and how far behind it they are: so they sort as they did. */
+const RUNS = ['9:;<=>?@', 'Z[\\]^', '_`'];
+
 function unit(code: number): string {
   const char = String.fromCharCode(code);
   if (code <= 0x2f) return `.${hex(code, 2)}`;
-  if (char === '9') return '90';
-  if (code >= 0x3a && code <= 0x40) return `9${code - 0x39}`;
-  if (char === 'Z') return 'Z0';
-  if (code >= 0x5b && code <= 0x5e) return `Z${code - 0x5a}`;
-  if (char === '_') return '_0';
-  if (char === '`') return '_1';
-  return code >= 0x7b ? `~${hex(code, 4)}` : char;
+  if (code >= 0x7b) return `~${hex(code, 4)}`;
+  const run = RUNS.find(run => run.includes(char));
+  return run ? run[0]! + run.indexOf(char) : char;
 }

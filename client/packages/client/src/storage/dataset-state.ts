@@ -40,7 +40,7 @@ export function requireLoad(context: SyncContext, dataset: string, state: Datase
   state.load = {
     stores: stores ?? storesOf(context, dataset).map(store => store.name),
     full: stores === undefined,
-    ...(state.cursor !== undefined && { since: state.cursor }),
+    since: state.cursor,
     reset: reset || (state.load?.reset ?? false),
     shown: 0,
     sweeping: false,

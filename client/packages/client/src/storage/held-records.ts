@@ -52,8 +52,8 @@ export async function rebaseRecord(
   pending: readonly OutboxItem[],
 ): Promise<void> {
   const { rev, view, seen, shadow } = server;
-  const state: RecordState = { rev, ...(seen !== undefined && { seen }) };
-  if (pending.length > 0) Object.assign(state, { pending: true, ...(view && { view }), ...(shadow && { shadow }) });
+  const state: RecordState = { rev, seen };
+  if (pending.length > 0) Object.assign(state, { pending: true, view, shadow });
   else if (!view) state.deleted = true;
   await tx.objectStore(RECORDS).put(state, [store.name, key]);
   await show(
@@ -69,10 +69,15 @@ export async function rebaseRecord(
 export async function show(tx: WriteTransaction, told: Told, store: StoreConfig, key: IDBValidKey, held: Held | undefined): Promise<void> {
   const shown = held && storable(store, key, held);
   if (sameHeld(await readHeld(tx, store.name, key), shown)) return;
-  if (shown) await tx.objectStore(store.name).put(shown.value, store.keyPath === null ? key : undefined);
-  else await tx.objectStore(store.name).delete(key);
+  await putRow(tx, store, key, shown);
   told.changes.push({ store: store.name, key, ...(!shown && { deleted: true }) });
 }
+
+/** Writes a record where the app sees it; without one, takes it away. */
+export const putRow = (tx: WriteTransaction, store: StoreConfig, key: IDBValidKey, held: Held | undefined): Promise<unknown> => {
+  const rows = tx.objectStore(store.name);
+  return held ? rows.put(held.value, store.keyPath === null ? key : undefined) : rows.delete(key);
+};
 
 /** An encoded record as it is kept; undefined for one that no longer exists. */
 export const heldFrom = (entry: { value?: Json; deleted?: boolean; op?: string }): Held | undefined =>

@@ -43,7 +43,7 @@ export interface OutboxItem {
   /** Version of the app's data that the edit is in. */
   schemaVersion: number;
   /** The transaction that it was made in: what shares one is sent as one atomic batch. */
-  group?: string;
+  group?: string | undefined;
   /** Bytes that it takes in a batch, at most. */
   bytes: number;
   /** The batch that it was cut into, and its seq there. Absent: it may still be joined with others. */

@@ -39,11 +39,7 @@ async function migrateStore(tx: WriteTransaction, name: string, migrate: (value:
   for (let at = await tx.objectStore(RECORDS).openCursor(range); at; at = await at.continue()) {
     const { view, shadow, ...state } = at.value as RecordState;
     if (!view && !shadow?.held) continue;
-    const lifted = (held: Held): Held => ({ value: migrate(held.value) });
-    await at.update({
-      ...state,
-      ...(view && { view: lifted(view) }),
-      ...(shadow && { shadow: { ...shadow, ...(shadow.held && { held: lifted(shadow.held) }) } }),
-    });
+    const lifted = (held: Held | undefined) => held && { value: migrate(held.value) };
+    await at.update({ ...state, view: lifted(view), shadow: shadow && { ...shadow, held: lifted(shadow.held) } });
   }
 }

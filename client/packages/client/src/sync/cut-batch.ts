@@ -116,14 +116,14 @@ function wireBatch(context: SyncContext, state: DatasetState, flight: BatchInFli
     schemaVersion: flight.schemaVersion,
     clientId: state.clientId,
     batchId: flight.id,
-    ...(state.epoch !== undefined && { epoch: state.epoch }),
+    epoch: state.epoch,
     atomic: flight.atomic,
     changes: items.map(item => ({
       seq: item.seq!,
       store: context.stores.get(item.store)?.remote ?? item.store,
       key: encodeKey(item.key),
       ...item.edit,
-      ...(item.base > 0 && { base: item.base }),
+      base: item.base || undefined,
       at: hybridTime(item.reading, state.clientId),
     })),
   };

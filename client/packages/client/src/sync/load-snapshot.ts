@@ -1,7 +1,7 @@
 import { decodeKey } from '../keys/encode-key.js';
 import { type SyncContext, storeByRemote, storesOf, type WriteTransaction } from '../storage/context.js';
 import { loadState, requireLoad, updateState } from '../storage/dataset-state.js';
-import { heldFrom, readRecord, storable } from '../storage/held-records.js';
+import { heldFrom, putRow, readRecord, storable } from '../storage/held-records.js';
 import { type DatasetState, RECORDS, type RecordState } from '../storage/layout.js';
 import { onDataset, type Told } from '../storage/write.js';
 import type { SnapshotPage, WireEntry } from '../transport/messages.js';
@@ -53,11 +53,7 @@ function askFor(
   signal: AbortSignal,
 ): Promise<Reply<SnapshotPage>> {
   const stores = state.load!.stores.map(name => context.stores.get(name)?.remote).filter(name => name !== undefined);
-  return context.transport.snapshot(
-    dataset,
-    { ...(page !== undefined && { page }), limit: PAGE_RECORDS, stores, schemaVersion: context.schemaVersion },
-    signal,
-  );
+  return context.transport.snapshot(dataset, { page, limit: PAGE_RECORDS, stores, schemaVersion: context.schemaVersion }, signal);
 }
 
 async function failed(
@@ -109,10 +105,10 @@ async function applyRecord(
 
   const held = heldFrom(entry);
   const shown = held && storable(store, key, held);
-  const state: RecordState = known?.pending ? { ...known, shadow: { rev: entry.rev, ...(held && { held }) } } : { rev: entry.rev };
+  const state: RecordState = known?.pending ? { ...known, shadow: { rev: entry.rev, held } } : { rev: entry.rev };
   const kept: Promise<unknown>[] = [tx.objectStore(RECORDS).put({ ...state, seen: generation }, [store.name, key])];
   if (shown && !known?.pending) {
-    kept.push(tx.objectStore(store.name).put(shown.value, store.keyPath === null ? key : undefined));
+    kept.push(putRow(tx, store, key, shown));
     if (known?.rev !== entry.rev) told.changes.push({ store: store.name, key });
   }
   await Promise.all(kept);

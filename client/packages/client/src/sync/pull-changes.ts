@@ -75,6 +75,6 @@ async function applyEntry(context: SyncContext, tx: WriteTransaction, told: Told
 
   const held = heldFrom(entry);
   if (known?.pending) {
-    await tx.objectStore(RECORDS).put({ ...known, shadow: { rev: entry.rev, ...(held && { held }) } }, [store.name, key]);
+    await tx.objectStore(RECORDS).put({ ...known, shadow: { rev: entry.rev, held } }, [store.name, key]);
   } else await rebaseRecord(tx, told, store, key, { rev: entry.rev, view: held, seen: known?.seen }, []);
 }

@@ -111,10 +111,14 @@ class Settling {
       dataset: item.dataset,
       store: store.name,
       key: item.key,
-      ...(ours && { ours }),
-      ...(theirs && { theirs }),
+      ours,
+      theirs,
       rev,
-      ...Object.fromEntries(Object.entries({ reason, pointer, detail, conflictId, poisonId }).filter(([, text]) => text !== undefined)),
+      reason,
+      pointer,
+      detail,
+      conflictId,
+      poisonId,
       sinceMs: this.#context.now(),
     };
     await this.#tx.objectStore(PROBLEMS).put(row);

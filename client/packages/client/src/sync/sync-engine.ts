@@ -155,7 +155,7 @@ export class SyncEngine {
         if (problem && isStorageFull({ name: problem.code })) this.emit({ name: 'storage-full', detail: { writing: 'sync' } });
         const before = this.states.get(dataset);
         if (before?.state === state && before.problem?.code === problem?.code) return;
-        this.emit({ name: 'status', detail: { dataset, state, ...(problem && { problem }) } });
+        this.emit({ name: 'status', detail: { dataset, state, problem } });
       },
       log: (line: string) => this.#log(dataset, line),
     };
@@ -224,6 +224,6 @@ export class SyncEngine {
 
   async #answer(id: string): Promise<void> {
     const problem = await this.#local();
-    this.#channel.send({ kind: 'synced', id, ...(problem && { problem }) });
+    this.#channel.send({ kind: 'synced', id, problem });
   }
 }

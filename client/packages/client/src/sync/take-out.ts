@@ -23,9 +23,7 @@ export async function takeOut(
     let ours = view;
     for (const item of group) {
       ours = applyEdit(ours, item.edit);
-      const row: ProblemRow = { ...why, id: context.newId(), dataset, store: name, key, rev, sinceMs: context.now() };
-      if (ours) row.ours = ours;
-      if (view) row.theirs = view;
+      const row: ProblemRow = { ...why, id: context.newId(), dataset, store: name, key, ours, theirs: view, rev, sinceMs: context.now() };
       told.events.push(problemEvent(row));
       await Promise.all([tx.objectStore(PROBLEMS).put(row), tx.objectStore(OUTBOX).delete(item.id)]);
     }

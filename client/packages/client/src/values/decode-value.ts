@@ -18,6 +18,9 @@ export function decodeValue(json: Json, maxDepth = DEFAULT_DEPTH): unknown {
   return decode(json, '', maxDepth);
 }
 
+/** The same for what lies within something else, at a pointer. */
+export const decodeAt = (json: Json, pointer: string): unknown => decode(json, pointer, DEFAULT_DEPTH);
+
 function decode(json: Json, pointer: string, levels: number): unknown {
   if (typeof json === 'number' && !Number.isFinite(json)) throw new Refusal('number-out-of-range', pointer);
   if (typeof json !== 'object' || json === null) return json;
@@ -47,46 +50,44 @@ function decodeTag(tag: string, content: Json, outer: string, levels: number): u
   const pointer = child(outer, tag);
   switch (tag) {
     case '$date':
-      return decodeDate(content, pointer);
+      if (content === null) return new Date(Number.NaN);
+      if (typeof content === 'number' && Number.isInteger(content) && Math.abs(content) <= MAX_DATE_MS) return new Date(content);
+      break;
     case '$binary': {
-      const bytes = typeof content === 'string' ? fromBase64(content) : undefined;
-      if (!bytes) throw new Refusal('invalid-binary', pointer);
-      return bytes;
+      const bytes = typeof content === 'string' && fromBase64(content);
+      if (bytes) return bytes;
+      break;
     }
     case '$number': {
       const number = SPECIAL_NUMBERS.get(content);
-      if (number === undefined) throw new Refusal('invalid-number', pointer);
-      return number;
+      if (number !== undefined) return number;
+      break;
     }
     case '$bigint':
-      if (typeof content !== 'string' || !/^(0|-?[1-9][0-9]*)$/.test(content)) throw new Refusal('invalid-bigint', pointer);
-      return BigInt(content);
+      if (typeof content === 'string' && /^(0|-?[1-9][0-9]*)$/.test(content)) return BigInt(content);
+      break;
     case '$undefined':
-      if (content !== true) throw new Refusal('invalid-undefined', pointer);
-      return undefined;
+      if (content === true) return undefined;
+      break;
     case '$map':
-      if (!Array.isArray(content)) throw new Refusal('invalid-map', pointer);
-      return inside(pointer, levels, deeper => new Map(content.map((pair, i) => decodePair(pair, child(pointer, i), deeper))));
+      if (Array.isArray(content))
+        return inside(pointer, levels, deeper => new Map(content.map((pair, i) => decodePair(pair, child(pointer, i), deeper))));
+      break;
     case '$set':
-      if (!Array.isArray(content)) throw new Refusal('invalid-set', pointer);
-      return inside(pointer, levels, deeper => new Set(content.map((element, i) => decode(element, child(pointer, i), deeper))));
+      if (Array.isArray(content))
+        return inside(pointer, levels, deeper => new Set(content.map((element, i) => decode(element, child(pointer, i), deeper))));
+      break;
     case '$object':
-      if (typeof content !== 'object' || content === null || Array.isArray(content)) throw new Refusal('invalid-object', pointer);
-      return inside(pointer, levels, deeper => members(content, Object.keys(content), pointer, deeper));
+      if (typeof content === 'object' && content !== null && !Array.isArray(content))
+        return inside(pointer, levels, deeper => members(content, Object.keys(content), pointer, deeper));
+      break;
     default:
       throw new Refusal('unknown-tag', pointer);
   }
+  throw new Refusal(`invalid-${tag.slice(1)}`, pointer);
 }
 
 function decodePair(pair: Json, pointer: string, levels: number): [unknown, unknown] {
   if (!Array.isArray(pair) || pair.length !== 2) throw new Refusal('invalid-map', pointer);
   return [decode(pair[0]!, `${pointer}/0`, levels), decode(pair[1]!, `${pointer}/1`, levels)];
-}
-
-/** A Date from the content of its tag. */
-export function decodeDate(content: Json, pointer: string): Date {
-  if (content === null) return new Date(Number.NaN);
-  if (typeof content !== 'number' || !Number.isInteger(content) || Math.abs(content) > MAX_DATE_MS)
-    throw new Refusal('invalid-date', pointer);
-  return new Date(content);
 }

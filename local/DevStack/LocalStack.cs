@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using MyriadSync.DevStack.Apps;
 using MyriadSync.DevStack.Azurite;
+using MyriadSync.DevStack.Demo;
 using MyriadSync.DevStack.Tokens;
 using MyriadSync.MyriadEmulator;
 
@@ -14,6 +15,7 @@ public sealed class LocalStack : IAsyncDisposable
     private readonly TimeProvider _time = TimeProvider.System;
     private AzuriteProcess? _azurite;
     private IApp? _app;
+    private LocalDemo? _demo;
     private int _stopped;
 
     private LocalStack(LocalStackOptions options, DataFolder data)
@@ -60,6 +62,7 @@ public sealed class LocalStack : IAsyncDisposable
             await Task.WhenAll(stack.StartStorageAsync(cancellationToken), stack.StartEmulatorAsync(cancellationToken));
             if (!settled.StartApp)
                 return stack;
+            stack._demo = settled.Demo ? new LocalDemo(stack, stack._time) : null;
             stack._app = stack.CreateApp();
             await stack._app.StartAsync(cancellationToken);
             await stack._health.ReadyAsync(cancellationToken);
@@ -79,7 +82,7 @@ public sealed class LocalStack : IAsyncDisposable
     public Task StartAppAsync(CancellationToken cancellationToken = default) => _app!.StartAsync(cancellationToken);
 
     /// <summary>The app's services over this stack, built and not started: for commands, and for tests that look inside.</summary>
-    public IHost BuildApp() => new InProcessApp(AppSettings.Of(this, _data.RuntimeFile), Tokens, Options.ConfigureServices).Build();
+    public IHost BuildApp() => new InProcessApp(AppSettings.Of(this, _data.RuntimeFile), Tokens, null, Options.ConfigureServices).Build();
 
     /// <summary>Id of the app's process: with <see cref="LocalStackOptions.OwnProcess"/> one of its own.</summary>
     public int AppProcessId => (_app as AppProcess)?.ProcessId ?? Environment.ProcessId;
@@ -93,6 +96,8 @@ public sealed class LocalStack : IAsyncDisposable
         if (Interlocked.Exchange(ref _stopped, 1) == 1)
             return;
 
+        if (_demo is not null)
+            await _demo.DisposeAsync();
         if (_app is not null)
             await _app.StopAsync();
         if (Emulator is not null)
@@ -136,6 +141,6 @@ public sealed class LocalStack : IAsyncDisposable
     private IApp CreateApp()
     {
         var settings = AppSettings.Of(this, _data.RuntimeFile);
-        return Options.OwnProcess ? new AppProcess(settings, _health, _time) : new InProcessApp(settings, Tokens, Options.ConfigureServices);
+        return Options.OwnProcess ? new AppProcess(settings, _health, _time) : new InProcessApp(settings, Tokens, _demo, Options.ConfigureServices);
     }
 }

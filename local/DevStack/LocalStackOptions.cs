@@ -39,6 +39,9 @@ public sealed record LocalStackOptions
     /// <summary>True: the app is a process of its own, which <see cref="LocalStack.KillApp"/> can kill. It has no <c>/dev/token</c>; <see cref="LocalStack.Tokens"/> makes its tokens.</summary>
     public bool OwnProcess { get; init; }
 
+    /// <summary>True: the app serves the demo, which is built on the first run. Not with <see cref="OwnProcess"/>.</summary>
+    public bool Demo { get; init; }
+
     /// <summary>Changes the services of the app, after all else is registered: tests put gates and clocks there. Not with <see cref="OwnProcess"/>.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; init; }
 }

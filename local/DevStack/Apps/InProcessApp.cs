@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MyriadSync.Configuration;
+using MyriadSync.DevStack.Demo;
 using MyriadSync.DevStack.Tokens;
 using MyriadSync.FunctionsRuntime;
 
@@ -13,8 +14,9 @@ namespace MyriadSync.DevStack.Apps;
 /// <summary>The function app in this process.</summary>
 /// <param name="settings">Its settings, which go before those of the environment.</param>
 /// <param name="tokens">Whose tokens it hands out.</param>
+/// <param name="demo">What it shows at <c>/demo</c>; null: nothing.</param>
 /// <param name="configureServices">The last word on its services.</param>
-internal sealed class InProcessApp(IReadOnlyDictionary<string, string> settings, DevTokens tokens, Action<IServiceCollection>? configureServices) : IApp
+internal sealed class InProcessApp(IReadOnlyDictionary<string, string> settings, DevTokens tokens, LocalDemo? demo, Action<IServiceCollection>? configureServices) : IApp
 {
     private static readonly Dictionary<string, string?> Defaults = new() { ["Logging:LogLevel:Default"] = "Warning" };
 
@@ -55,6 +57,8 @@ internal sealed class InProcessApp(IReadOnlyDictionary<string, string> settings,
             runtime.FunctionAssemblies.Add(typeof(MyriadSyncRegistration).Assembly);
             runtime.ConfigureApp(app => app.UseHostFiltering().UseCors(LocalCors.Allow));
             runtime.MapEndpoints(routes => routes.MapDevTokens(tokens));
+            if (demo is not null)
+                runtime.MapEndpoints(routes => routes.MapDemo(demo));
         });
         return builder.Build();
     }

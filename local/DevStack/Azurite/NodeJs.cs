@@ -10,7 +10,7 @@ internal static class NodeJs
     /// <summary>Oldest major version that the tests run on.</summary>
     private const int OldestMajor = 20;
 
-    private static readonly string Remedy = $"The local stack needs Node.js {OldestMajor} or newer with npm on the PATH (https://nodejs.org); it runs Azurite, the storage account.";
+    private static readonly string Remedy = $"The local stack needs Node.js {OldestMajor} or newer with npm on the PATH (https://nodejs.org); it runs Azurite, the storage account, and builds the demo.";
 
     /// <exception cref="LocalStackException">There is no Node.js, or one that is too old.</exception>
     public static async Task DemandAsync(CancellationToken cancellationToken)
@@ -29,6 +29,11 @@ internal static class NodeJs
             ? RunAsync("cmd.exe", ["/d", "/c", "npm", .. arguments], folder, cancellationToken)
             : RunAsync("npm", arguments, folder, cancellationToken);
 
+    /// <summary>Runs a script of a folder to its end. Its standard input ends with this process, for a script that wants to end then too.</summary>
+    /// <returns>Its exit code and what it wrote.</returns>
+    public static Task<(int ExitCode, string Output)> RunScriptAsync(string folder, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync("node", arguments, folder, cancellationToken);
+
     /// <summary>Starts a program, or says that Node.js is missing.</summary>
     public static Process Start(ProcessStartInfo startInfo)
     {
@@ -44,7 +49,13 @@ internal static class NodeJs
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string program, IReadOnlyList<string> arguments, string? folder, CancellationToken cancellationToken)
     {
-        var startInfo = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var startInfo = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
         using var process = Start(startInfo);
         try
         {

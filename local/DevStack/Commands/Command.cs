@@ -7,7 +7,7 @@ internal sealed record Command
 {
     public static string Help { get; } = """
         Starts MyriadSync on this machine: Azurite (the storage account), the Myriad emulator (HBase REST gateway and
-        scheduler) and the function app. Everything listens on 127.0.0.1. Ctrl+C stops all of it.
+        scheduler) and the function app with its demo. Everything listens on 127.0.0.1. Ctrl+C stops all of it.
 
         dotnet run --project local/DevStack -- [options]
 
@@ -17,6 +17,7 @@ internal sealed record Command
           --azurite-port <port>    Azurite: three ports, beginning here    10000
           --data <folder>          where everything is kept between runs   .myriadsync
           --fresh                  begin with empty data
+          --no-demo                leave the demo out: nothing is built for it
           --hbase <url>            use a real HBase REST gateway, and no emulator
           --help                   this text
         A port of 0 takes any free one.
@@ -27,7 +28,7 @@ internal sealed record Command
     public bool ShowHelp { get; init; }
 
     /// <summary>The stack to start.</summary>
-    public LocalStackOptions Stack { get; init; } = new() { Port = 7071, HBasePort = 8080, SchedulerPort = 8192, AzuritePort = 10000, Data = ".myriadsync" };
+    public LocalStackOptions Stack { get; init; } = new() { Port = 7071, HBasePort = 8080, SchedulerPort = 8192, AzuritePort = 10000, Data = ".myriadsync", Demo = true };
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="LocalStackException">An option is unknown, or its value is missing or makes no sense.</exception>
@@ -42,6 +43,7 @@ internal sealed record Command
             {
                 "--help" or "-h" or "-?" => command with { ShowHelp = true },
                 "--fresh" => command with { Stack = command.Stack with { Fresh = true } },
+                "--no-demo" => command with { Stack = command.Stack with { Demo = false } },
                 "--port" => command with { Stack = command.Stack with { Port = PortOf(option, rest) } },
                 "--hbase-port" => command with { Stack = command.Stack with { HBasePort = PortOf(option, rest) } },
                 "--scheduler-port" => command with { Stack = command.Stack with { SchedulerPort = PortOf(option, rest) } },

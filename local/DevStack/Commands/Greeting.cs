@@ -14,9 +14,15 @@ internal static class Greeting
               scheduler    {Text(emulator.SchedulerAddress)}  (emulator)
             """
             : $"  HBase REST   {Text(stack.HBaseAddress)}";
+        var demo = stack.Options.Demo
+            ? $"""
+              demo         {Text(stack.BaseAddress)}/demo
+
+            """
+            : "";
         return string.Create(CultureInfo.InvariantCulture, $"""
             MyriadSync is ready: {Text(stack.BaseAddress)}
-              API          {Text(stack.BaseAddress)}/api/v1
+            {demo}  API          {Text(stack.BaseAddress)}/api/v1
               token        POST {Text(stack.BaseAddress)}/dev/token
             {cluster}
               storage      Azurite on ports {azurite.BlobPort}, {azurite.QueuePort}, {azurite.TablePort}

@@ -27,14 +27,24 @@ export type TodosRecord = {
   };
 };
 
+/** A record of store verdicts. */
+export type VerdictsRecord = {
+  id: string;
+  result: 'pass' | 'fail' | 'revisit';
+  note?: string;
+  by?: string;
+};
+
 /** The stores by name: the schema of the client's database. */
 export type Stores = {
   cities: { key: IDBValidKey; value: CitiesRecord };
   todos: { key: string; value: TodosRecord };
+  verdicts: { key: string; value: VerdictsRecord };
 };
 
 /** Where each store has its keys, and its fields whose concurrent edits never conflict. */
 export const stores = {
   cities: { kinds: {} },
   todos: { keyPath: 'id', kinds: { '/tags': 'set', '/votes': 'counter' } },
+  verdicts: { keyPath: 'id', kinds: {} },
 } as const;

@@ -14,18 +14,20 @@ public sealed class CommandTests
         Assert.Equal(".myriadsync", command.Stack.Data);
         Assert.Null(command.Stack.HBase);
         Assert.False(command.Stack.Fresh);
+        Assert.True(command.Stack.Demo);
     }
 
     [Fact]
     public void Parse_EveryOption_IsTaken()
     {
         var command = Command.Parse(
-            ["--port", "1", "--hbase-port", "2", "--scheduler-port", "3", "--azurite-port", "4", "--data", "here", "--fresh", "--hbase", "https://gate.example:8443/hbase"]);
+            ["--port", "1", "--hbase-port", "2", "--scheduler-port", "3", "--azurite-port", "4", "--data", "here", "--fresh", "--no-demo", "--hbase", "https://gate.example:8443/hbase"]);
 
         Assert.Equal((1, 2, 3, 4), (command.Stack.Port, command.Stack.HBasePort, command.Stack.SchedulerPort, command.Stack.AzuritePort));
         Assert.Equal("here", command.Stack.Data);
         Assert.Equal(new Uri("https://gate.example:8443/hbase"), command.Stack.HBase);
         Assert.True(command.Stack.Fresh);
+        Assert.False(command.Stack.Demo);
     }
 
     [Theory]

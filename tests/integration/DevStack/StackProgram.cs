@@ -81,6 +81,7 @@ internal sealed class StackProgram : IDisposable
 
     private static IEnumerable<string> Options(string data, IReadOnlyList<int> ports) =>
     [
+        "--no-demo",
         "--data", data,
         "--port", Text(ports[0]),
         "--hbase-port", Text(ports[1]),

@@ -28,7 +28,9 @@ async function spawnStack(): Promise<{ url: string; stop(): Promise<void> }> {
   const root = fileURLToPath(new URL('../../../..', import.meta.url));
   const data = mkdtempSync(join(tmpdir(), 'myriadsync-client-'));
   const ports = ['--port', '--hbase-port', '--scheduler-port', '--azurite-port'].flatMap(option => [option, '0']);
-  const child = spawn('dotnet', ['run', '--project', 'local/DevStack', '--no-build', '--', ...ports, '--data', data], { cwd: root });
+  const child = spawn('dotnet', ['run', '--project', 'local/DevStack', '--no-build', '--', '--no-demo', ...ports, '--data', data], {
+    cwd: root,
+  });
   const ended = once(child, 'exit');
   let output = '';
   const ready = new Promise<string>((resolve, reject) => {

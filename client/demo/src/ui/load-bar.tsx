@@ -1,0 +1,23 @@
+import { useObservable } from '../data/observable.js';
+import type { Register, RegisterState } from '../data/register.js';
+import { formatCount } from './format.js';
+
+/** How far the register of places is; nothing when it is here. */
+export function LoadBar({ register }: { register: Register }) {
+  const state = useObservable(register.state);
+  if (state.phase === 'ready') return null;
+  const of = state.total > 0 ? ` of ${formatCount(state.total)}` : '';
+  return (
+    <div class="load-bar">
+      <label for="load">{textOf(state.phase)}</label>
+      <progress id="load" max={state.total || 1} {...(state.total > 0 && { value: state.loaded })} />
+      <output for="load">
+        {formatCount(state.loaded)}
+        {of}
+      </output>
+    </div>
+  );
+}
+
+const textOf = (phase: RegisterState['phase']): string =>
+  phase === 'preparing' ? 'First start: the stack puts the places on its cluster' : 'Loading places to this device';

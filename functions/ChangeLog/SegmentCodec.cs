@@ -11,7 +11,7 @@ namespace MyriadSync.ChangeLog;
 /// A segment's payload, before compression: a JSON array of entries with one-letter members, because a million of them are kept.
 /// <c>s</c> store, <c>k</c> encoded key, <c>v</c> value (none: a tombstone), <c>c</c> changed columns (none: all), <c>x</c> removed columns,
 /// <c>a</c> hybrid time, <c>b</c> by (none: the segment's client), <c>q</c> cause, <c>t</c> default clock (none: this commit), <c>f</c> other clocks,
-/// <c>e</c> tags of sets' elements.
+/// <c>e</c> tags of sets' elements, <c>j</c> newest timestamp of a job's writes that the entry settles (none: 0).
 /// </summary>
 internal static class SegmentCodec
 {
@@ -101,6 +101,11 @@ internal static class SegmentCodec
             ClockJson.Write(json, entry.Clocks.Elements);
         }
 
+        if (entry.Judged > 0)
+        {
+            json.WriteNumber("j"u8, entry.Judged);
+        }
+
         json.WriteEndObject();
     }
 
@@ -123,6 +128,7 @@ internal static class SegmentCodec
         RecordValue? value = null;
         List<string>? changed = null, removed = null;
         FieldClock? @default = null;
+        var judged = 0L;
         IReadOnlyDictionary<string, FieldClock>? columns = null;
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, ElementTag>>? elements = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -146,6 +152,7 @@ internal static class SegmentCodec
                 case 't': @default = ClockJson.Read(ref reader); break;
                 case 'f': columns = ClockJson.ReadColumns(ref reader); break;
                 case 'e': elements = ClockJson.ReadElements(ref reader); break;
+                case 'j': judged = reader.GetInt64(); break;
                 default: throw new InvalidDataException($"A stored entry has an unknown member '{member}'.");
             }
         }
@@ -164,6 +171,7 @@ internal static class SegmentCodec
             By = by ?? clientId,
             Cause = cause,
             Clocks = elements is null ? clocks : clocks with { Elements = elements },
+            Judged = judged,
         };
     }
 

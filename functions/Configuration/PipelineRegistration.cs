@@ -10,6 +10,7 @@ using MyriadSync.Orchestration.Redrives;
 using MyriadSync.Orchestration.Remap;
 using MyriadSync.Orchestration.Resolutions;
 using MyriadSync.Orchestration.Stages;
+using MyriadSync.Pipeline.Resolve.Foreign;
 using MyriadSync.Pipeline.Transform;
 using MyriadSync.Reading;
 using MyriadSync.RxDb;
@@ -35,6 +36,7 @@ internal static class PipelineRegistration
         services.AddSingleton<RowCodecs>();
         services.AddSingleton<IRowCodecs>(provider => provider.GetRequiredService<RowCodecs>());
         services.AddSingleton<MappingHistory>();
+        services.AddSingleton<ForeignJudge>();
         services.AddSingleton<RowStates>();
         services.AddSingleton<MappingGuard>();
         services.AddSingleton<StoreRemapper>();

@@ -39,6 +39,9 @@ public sealed record LogEntry
     /// <summary>The app's schema version that <see cref="Value"/> and the names of its fields are in. In the log it is the segment's.</summary>
     public int SchemaVersion { get; init; } = 1;
 
+    /// <summary>Newest timestamp (ms) of what a job wrote and this entry settles; 0: it settles no job's writes.</summary>
+    internal long Judged { get; init; }
+
     /// <summary>True for a deletion.</summary>
     public bool IsTombstone => Value is null;
 }

@@ -12,6 +12,8 @@ public sealed record RecordState
     /// <summary>The author of a person's resolution of a conflict.</summary>
     public const string Operator = "operator";
 
+    private static readonly Dictionary<string, long> NoCells = [];
+
     /// <summary>No record, no tombstone, nothing on the cluster.</summary>
     public static RecordState Absent { get; } = new() { Rev = 0, Clocks = FieldClocks.None };
 
@@ -46,10 +48,16 @@ public sealed record RecordState
     public bool Foreign { get; init; }
 
     /// <summary>
-    /// With <see cref="Foreign"/>: qualifiers of fields whose cells are newer than sync wrote them, so that somebody on the cluster did; empty where that
-    /// cannot be told.
+    /// With <see cref="Foreign"/>: the timestamps (ms) of cells that are newer than sync wrote them, so that somebody on the cluster did, by the qualifiers of
+    /// their fields; empty where that cannot be told.
     /// </summary>
-    public IReadOnlyList<string> NewerFields { get; init; } = [];
+    internal IReadOnlyDictionary<string, long> ForeignCells { get; init; } = NoCells;
+
+    /// <summary>With <see cref="ForeignCells"/>: qualifiers of fields whose cells are not as sync would write <see cref="Value"/>.</summary>
+    internal IReadOnlyList<string> Unlike { get; init; } = [];
+
+    /// <summary>With <see cref="Foreign"/>: the record without the job's writes, as the log has it; null: it was not asked, or no longer has it.</summary>
+    internal RecordState? Committed { get; init; }
 
     /// <summary>Cells of the row that say nothing, whoever wrote them; <see cref="Value"/> has their fields' defaults, or lacks them.</summary>
     internal IReadOnlyList<UnreadableCell> Unreadable { get; init; } = [];

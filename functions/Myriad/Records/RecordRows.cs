@@ -39,14 +39,7 @@ internal static class RecordRows
             Unreadable = decoded?.Unreadable ?? [],
             MaybeMasked = parts.Data.Count == 0 && !deleted,
         };
-        return state is { Foreign: true, Known: true, Value: not null } && codec.CellPerField ? state with { NewerFields = NewerFields(row, state, codec) } : state;
-    }
-
-    private static List<string> NewerFields(Row row, RecordState state, IRowCodec codec)
-    {
-        var timestamps = row.Cells.ToDictionary(cell => cell.Column, cell => cell.Timestamp);
-        return [.. ValueColumns.Of(state.Value!).Select(column => column.Qualifier)
-            .Where(qualifier => codec.ColumnOf(qualifier) is { } column && timestamps.TryGetValue(column, out var timestamp) && timestamp > state.Clocks.WrittenAt(qualifier))];
+        return state is { Foreign: true, Value: not null } && codec.CellPerField ? ForeignRows.Explain(state, row, codec) : state;
     }
 
     /// <summary>The cells that an entry puts. Writing them twice, or late, is harmless: the timestamp is the commit's.</summary>
@@ -79,10 +72,9 @@ internal static class RecordRows
         cells.Add(new Cell(MetaColumns.Clock, commitTs, ClockCell.Write(entry.Clocks, entry.SchemaVersion)));
         cells.Add(new Cell(MetaColumns.Hash, commitTs, Utf8(RowHash.Of(columns))));
         cells.Add(new Cell(MetaColumns.Deleted, commitTs, entry.IsTombstone ? One : Zero));
-        if (entry.By == RecordState.Myriad && entry.Clocks.Columns.Count > 0)
+        if (entry.Judged > 0)
         {
-            var seen = entry.Clocks.Columns.Values.Where(clock => clock.Rev == entry.Rev).Select(clock => clock.Timestamp).DefaultIfEmpty().Max();
-            cells.Add(new Cell(MetaColumns.Seen, commitTs, Utf8(seen.ToString(CultureInfo.InvariantCulture))));
+            cells.Add(new Cell(MetaColumns.Seen, commitTs, Utf8(entry.Judged.ToString(CultureInfo.InvariantCulture))));
         }
 
         return new RowPut(rowKey, cells);

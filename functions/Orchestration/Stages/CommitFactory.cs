@@ -4,11 +4,12 @@ using MyriadSync.Contracts;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Values;
 using MyriadSync.Pipeline.Resolve;
+using MyriadSync.Pipeline.Resolve.Foreign;
 
 namespace MyriadSync.Orchestration.Stages;
 
 /// <summary>What commits of every origin have in common.</summary>
-internal sealed class CommitFactory(ISchemaVersions versions, IIdSource ids, TimeProvider time, IOptions<SyncLimits> limits)
+internal sealed class CommitFactory(ISchemaVersions versions, ForeignJudge jobs, IIdSource ids, TimeProvider time, IOptions<SyncLimits> limits)
 {
     /// <summary>What a commit of changes to these records stands on.</summary>
     public CommitBasis Basis(LogWindow window, FetchedRows rows, IEnumerable<RecordId> records, long now) => CommitBasis.Of(window, rows, records, now, versions);
@@ -20,7 +21,7 @@ internal sealed class CommitFactory(ISchemaVersions versions, IIdSource ids, Tim
     public Commit Adopt(LogWindow window, CommitBasis basis, string traceParent) => Create(
         window,
         basis,
-        [.. basis.Foreign.Select((pair, i) => ForeignAdoption.Build(pair.Key, pair.Value, window.HeadSeq + i + 1, basis.CommitTs))],
+        [.. basis.Foreign.Select((pair, i) => jobs.Judge(pair.Key, pair.Value, window.HeadSeq + i + 1, basis.CommitTs))],
         traceParent);
 
     /// <summary>A commit that no client made.</summary>

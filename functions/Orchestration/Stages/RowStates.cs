@@ -4,6 +4,7 @@ using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Myriad;
 using MyriadSync.Myriad.Records;
+using MyriadSync.Pipeline.Resolve.Foreign;
 using MyriadSync.Poison;
 
 namespace MyriadSync.Orchestration.Stages;
@@ -12,7 +13,7 @@ namespace MyriadSync.Orchestration.Stages;
 /// What rows of the cluster say, by their stores' mappings. A row that a job left with a cell that cannot be read, in a store that wants such rows parked,
 /// says nothing: the record in effect is what the log committed last, and operators are told of the row.
 /// </summary>
-internal sealed class RowStates(IRowCodecs codecs, IChangeLog log, IPoisonFeed poison)
+internal sealed class RowStates(IRowCodecs codecs, ForeignJudge jobs, IChangeLog log, IPoisonFeed poison)
 {
     /// <summary>Reason of poison entries about rows.</summary>
     public const string UnreadableCell = "unreadable-cell";
@@ -21,7 +22,7 @@ internal sealed class RowStates(IRowCodecs codecs, IChangeLog log, IPoisonFeed p
     /// <param name="dataset">The dataset.</param>
     /// <param name="wanted">Records by row key.</param>
     /// <param name="rows">Rows that were found, by key.</param>
-    /// <param name="report">Tell operators of what cannot be read; safe to repeat.</param>
+    /// <param name="report">For a commit: tell operators of what cannot be read, and read what is needed to judge what jobs wrote; safe to repeat.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Dictionary<RecordId, RecordState>> ReadAsync(
         string dataset, IReadOnlyDictionary<string, RecordId> wanted, IReadOnlyDictionary<string, Row> rows, bool report, CancellationToken cancellationToken)
@@ -53,9 +54,14 @@ internal sealed class RowStates(IRowCodecs codecs, IChangeLog log, IPoisonFeed p
     private async Task<RecordState> ReadAsync(string dataset, RecordId record, Row row, bool report, CancellationToken cancellationToken)
     {
         var state = RecordRows.Read(row, codecs.Of(record.Store));
-        if (!state.Foreign || state.Unreadable.FirstOrDefault(cell => cell.Then == BadCell.Poison) is not { } bad)
+        if (!state.Foreign)
         {
             return state;
+        }
+
+        if (state.Unreadable.FirstOrDefault(cell => cell.Then == BadCell.Poison) is not { } bad)
+        {
+            return report && jobs.IsContested(record, state) ? state with { Committed = await CommittedAsync(dataset, record, state, cancellationToken) } : state;
         }
 
         if (report)
@@ -76,8 +82,15 @@ internal sealed class RowStates(IRowCodecs codecs, IChangeLog log, IPoisonFeed p
             return RecordState.Absent with { NewestCell = row.NewestCell, Rewrite = true };
         }
 
+        return await CommittedAsync(dataset, record, row, cancellationToken) is { } committed ? committed with { NewestCell = row.NewestCell, Rewrite = true } : rewritten;
+    }
+
+    /// <summary>The record as the entry left it that the row names; null: the log no longer has it.</summary>
+    private async Task<RecordState?> CommittedAsync(string dataset, RecordId record, RecordState row, CancellationToken cancellationToken)
+    {
         var segments = await log.ReadSegmentsAsync(dataset, row.Rev - 1, row.Rev, 1, cancellationToken);
-        var entry = segments?.SelectMany(segment => segment.Entries).FirstOrDefault(entry => entry.Rev == row.Rev && entry.Store == record.Store && entry.Key == record.Key);
-        return entry is null ? rewritten : RecordState.Of(entry) with { NewestCell = row.NewestCell, Rewrite = true };
+        return segments?.SelectMany(segment => segment.Entries).FirstOrDefault(entry => entry.Rev == row.Rev && entry.Store == record.Store && entry.Key == record.Key) is { } entry
+            ? RecordState.Of(entry)
+            : null;
     }
 }

@@ -22,6 +22,7 @@ public sealed class SegmentCodecTests
             At = Build.At(5).ToString(),
             By = "a",
             Cause = "restore",
+            Judged = 950,
             Clocks = new FieldClocks { Default = new FieldClock(3, "x") }.With(["s"], new FieldClock(CommitTs, Build.At(5).ToString())),
         };
         var tombstone = put with { Rev = 8, Value = null, Changed = null, Removed = [], By = "myriad", Cause = null, Clocks = new FieldClocks { Default = new FieldClock(CommitTs, put.At) } };
@@ -46,8 +47,8 @@ public sealed class SegmentCodecTests
     private static void AssertSame(LogEntry expected, LogEntry actual)
     {
         Assert.Equal(
-            (expected.Rev, expected.Store, expected.Key, expected.Value, expected.At, expected.By, expected.Cause, expected.Clocks.Default),
-            (actual.Rev, actual.Store, actual.Key, actual.Value, actual.At, actual.By, actual.Cause, actual.Clocks.Default));
+            (expected.Rev, expected.Store, expected.Key, expected.Value, expected.At, expected.By, expected.Cause, expected.Judged, expected.Clocks.Default),
+            (actual.Rev, actual.Store, actual.Key, actual.Value, actual.At, actual.By, actual.Cause, actual.Judged, actual.Clocks.Default));
         Assert.Equal(expected.Changed, actual.Changed);
         Assert.Equal(expected.Removed, actual.Removed);
         Assert.Equal(expected.Clocks.Columns, actual.Clocks.Columns);

@@ -37,5 +37,6 @@ internal sealed record ForeignVerdict
         By = RecordState.Myriad,
         Cause = Restores ? Restore : null,
         Clocks = Next.Clocks.Renumbered(FieldClock.ThisCommit, rev),
+        Judged = Seen,
     };
 }

@@ -1,0 +1,23 @@
+using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
+
+namespace MyriadSync.Pipeline.Resolve.Foreign;
+
+/// <summary>What jobs wrote on the cluster, settled as the record's store says.</summary>
+internal sealed class ForeignJudge(IStoreCatalog stores)
+{
+    /// <summary>A job's write may lose: the record as the log has it is needed to tell.</summary>
+    public bool IsContested(RecordId record, RecordState foreign) => ForeignAdoption.IsContested(foreign, PolicyOf(record.Store));
+
+    /// <summary>The entry that takes the job's writes into the log, or puts back what they lost against.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="foreign">Its row, with <see cref="RecordState.Committed"/> if it <see cref="IsContested"/> and the log still has it: a job's write never loses against what nobody knows.</param>
+    /// <param name="rev">Revision of the entry.</param>
+    /// <param name="commitTs">HBase timestamp (ms) of the commit to come.</param>
+    public LogEntry Judge(RecordId record, RecordState foreign, long rev, long commitTs) =>
+        foreign is { Committed: { } committed, Rewrite: false }
+            ? ForeignAdoption.Settle(record, foreign, committed, PolicyOf(record.Store), KindMap.Of(stores.Find(record.Store)?.Kinds ?? new Dictionary<string, FieldKind>()), rev, commitTs)
+            : ForeignAdoption.Build(record, foreign, rev, commitTs);
+
+    private ConflictPolicy PolicyOf(string store) => stores.Find(store)?.Policy ?? ConflictPolicy.LastWriteWins;
+}

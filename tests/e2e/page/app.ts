@@ -30,6 +30,8 @@ declare global {
     db: SyncDatabase<App>;
     /** Names and details of its events, oldest first. */
     events: { name: string; detail: unknown }[];
+    /** The token that is used until it is refused. */
+    token: string | undefined;
     /** Opens it. */
     start(options: PageOptions): Promise<void>;
     /** A token from the spec. */
@@ -40,7 +42,6 @@ declare global {
 const EVENTS: (keyof SyncEvents)[] = ['conflict', 'rejected', 'poisoned', 'superseded', 'storage-full', 'outdated', 'status', 'progress'];
 
 window.start = async ({ url, dataset, name, autoStart }) => {
-  let token: string | undefined;
   window.events = [];
   window.db = await openSyncDatabase<App>({
     name,
@@ -49,8 +50,8 @@ window.start = async ({ url, dataset, name, autoStart }) => {
     server: {
       url,
       token: async ({ refresh }) => {
-        if (token === undefined || refresh) token = await window.requestToken(refresh);
-        return token;
+        if (window.token === undefined || refresh) window.token = await window.requestToken(refresh);
+        return window.token;
       },
     },
     autoStart,

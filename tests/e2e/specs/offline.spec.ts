@@ -1,26 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { allPushed, eventually, readTodos, uniqueName } from '../support/app.js';
-import { Device, launch, type World } from '../support/device.js';
-import { startPageServer } from '../support/page-server.js';
-import { sharedStack } from '../support/stack.js';
+import { expect, test } from 'vitest';
+import { converged, eventually, readTodos, stateOf } from '../support/app.js';
+import { onSharedStack } from '../support/suite.js';
 
-let browser: Browser;
-let world: World;
-
-beforeAll(async () => {
-  const stack = sharedStack();
-  world = { stack, server: await startPageServer(stack.url), dataset: uniqueName('offline') };
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await world?.server.stop();
-});
+const suite = onSharedStack();
 
 test('two devices edit offline and come back: they agree, and no edit of either is lost', async () => {
-  const [ada, bob] = [await Device.in(browser, world, 'ada'), await Device.in(browser, world, 'bob')];
+  const [ada, bob] = [await suite.device('ada'), await suite.device('bob')];
   const [adas, bobs] = [await ada.openTab(), await bob.openTab()];
   await adas.evaluate(() =>
     window.db.putAll('todos', [
@@ -44,17 +29,14 @@ test('two devices edit offline and come back: they agree, and no edit of either 
     await window.db.patch('todos', 'a', { done: true });
     await window.db.put('todos', { id: 'bob', title: 'of bob' });
   });
-  await eventually(() => adas.evaluate(async () => (await window.db.status()).state)).toBe('offline');
+  await eventually(() => stateOf(adas)).toBe('offline');
   await bob.context.setOffline(false);
   await ada.context.setOffline(false);
-  await Promise.all([allPushed(adas), allPushed(bobs)]);
 
-  const both = {
+  expect(await converged(adas, bobs)).toEqual({
     a: { id: 'a', title: 'oat milk', done: true, votes: 6, tags: ['x', 'y'] },
     ada: { id: 'ada', title: 'of ada' },
     bob: { id: 'bob', title: 'of bob' },
-  };
-  await eventually(() => readTodos(adas)).toEqual(both);
-  await eventually(() => readTodos(bobs)).toEqual(both);
+  });
   expect(await adas.evaluate(() => window.db.conflicts())).toEqual([]);
 });

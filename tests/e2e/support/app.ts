@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Todo } from '../page/app.js';
@@ -30,5 +31,23 @@ export async function allPushed(page: Page): Promise<void> {
   await eventually(() => pending(page)).toBe(0);
 }
 
-/** A name that no other spec takes. */
-export const uniqueName = (prefix: string): string => `${prefix}-${crypto.randomUUID()}`;
+/** How a tab's database stands, in a word. */
+export const stateOf = (page: Page): Promise<string> => page.evaluate(async () => (await window.db.status()).state);
+
+/** True in the tab that syncs. */
+export const leads = (page: Page): Promise<boolean> => page.evaluate(async () => (await window.db.status()).leader);
+
+/** How often a tab's app was told of an event. */
+export const told = (page: Page, name: string): Promise<number> =>
+  page.evaluate(name => window.events.filter(event => event.name === name).length, name);
+
+/** Waits until tabs have nothing to push and show the same todos, and answers those. */
+export async function converged(...pages: Page[]): Promise<Record<string, Todo>> {
+  await Promise.all(pages.map(allPushed));
+  let shown: Record<string, Todo>[] = [];
+  await eventually(async () => {
+    shown = await Promise.all(pages.map(readTodos));
+    return shown.every(todos => isDeepStrictEqual(todos, shown[0]));
+  }).toBe(true);
+  return shown[0]!;
+}

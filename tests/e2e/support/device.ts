@@ -6,7 +6,7 @@ import type { Stack } from './stack.js';
 
 /** What all devices of a spec have in common. */
 export interface World {
-  stack: Pick<Stack, 'token'>;
+  stack: Stack;
   server: PageServer;
   dataset: string;
 }

@@ -2,6 +2,8 @@
 export interface Stack {
   url: string;
   token(sub: string, options?: { roles?: string[]; expiresIn?: number }): Promise<string>;
+  /** Lets the log of a dataset forget all that it has, as if it were past retention. */
+  forget(dataset: string): Promise<void>;
 }
 
 /** A stack of a spec's own. */
@@ -12,38 +14,33 @@ export interface OwnStack extends Stack {
   stop(): Promise<void>;
   /** Starts it again, on the same port and data. */
   start(): Promise<void>;
-  /** Lets the log forget all that it has, as if it were past retention. */
-  forget(dataset: string): Promise<void>;
   /** Ends all of it. */
   dispose(): Promise<void>;
 }
 
 /** The stack that all specs share: take a dataset of your own, with a name that nobody else takes. */
-export function sharedStack(): Stack {
-  const url = environment('MYRIADSYNC_STACK_URL');
-  return {
-    url,
-    token: async (sub, options) => {
-      const reply = await fetch(`${url}/dev/token`, { method: 'POST', headers: JSON_CONTENT, body: JSON.stringify({ sub, ...options }) });
-      return ((await reply.json()) as { token: string }).token;
-    },
-  };
-}
+export const sharedStack = (): Stack => stackAt(environment('MYRIADSYNC_STACK_URL'));
 
 /**
  * Starts a stack for a spec that does something to it.
  * @param options.ownProcess true: the app can be killed; pages reach it through the page server only (`startPageServer`), because it allows no other origin
  */
 export async function startStack({ ownProcess = false } = {}): Promise<OwnStack> {
-  const { id, url } = (await (await call(`?ownProcess=${ownProcess}`)).json()) as { id: string; url: string };
+  const { url } = (await (await call(`?ownProcess=${ownProcess}`)).json()) as { url: string };
+  return stackAt(url);
+}
+
+function stackAt(url: string): OwnStack {
+  // The host knows its stacks by their ports.
+  const id = new URL(url).port;
   const order = async (verb: string, method = 'POST') => void (await call(`/${id}${verb}`, method));
   return {
     url,
     token: async (sub, options) => (await call(`/${id}/token`, 'POST', { sub, ...options })).text(),
+    forget: dataset => order(`/forget/${dataset}`),
     kill: () => order('/kill'),
     stop: () => order('/stop'),
     start: () => order('/start'),
-    forget: dataset => order(`/forget/${dataset}`),
     dispose: () => order('', 'DELETE'),
   };
 }

@@ -137,6 +137,14 @@ internal sealed class LogWindow(string dataset, IChangeLog log)
     /// <summary>Reads the window once; later calls return at once. For callers that do not hold <see cref="CommitGate"/>.</summary>
     public async Task<bool> EnsureLoadedAsync(CancellationToken cancellationToken) => _loaded || await RefreshAloneAsync(cancellationToken);
 
+    /// <summary>Epoch of the log that has a commit at a seq; null: it has none at all. Another instance, or another thread just now, may have made it.</summary>
+    public async Task<string?> EpochAtAsync(long seq, CancellationToken cancellationToken) =>
+        (Head is { } head && head.Seq >= seq ? head : await log.ReadHeadAsync(dataset, cancellationToken))?.Epoch;
+
+    /// <summary>Whether everything up to a seq is on the cluster. Another instance may have brought it there.</summary>
+    public async Task<bool> IsAppliedAsync(long seq, CancellationToken cancellationToken) =>
+        Applied.Seq >= seq || (await log.ReadAppliedAsync(dataset, cancellationToken)).Seq >= seq;
+
     /// <summary>Takes over a commit of this process. False: others committed in between, refresh.</summary>
     public bool TryAppend(CommitAnswer answer)
     {

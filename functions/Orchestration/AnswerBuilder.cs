@@ -42,11 +42,12 @@ internal sealed class AnswerBuilder(RecordReader records, LogWindows windows, IS
 
         // Without rows the batch is past retention: all of it is on the cluster long since, and where it lies in the log nobody knows any more.
         var headSeq = rows.Count > 0 ? rows.Max(row => row.HeadSeq) : 0;
+        var epoch = rows.Count > 0 ? await window.EpochAtAsync(headSeq, cancellationToken) : null;
         return new BatchAnswer
         {
             BatchId = batchId,
-            Status = applied || window.Applied.Seq >= headSeq ? BatchStatus.Applied : BatchStatus.Committed,
-            Cursor = window.Head is null || rows.Count == 0 ? null : new Cursor(window.Head.Epoch, headSeq),
+            Status = applied || await window.IsAppliedAsync(headSeq, cancellationToken) ? BatchStatus.Applied : BatchStatus.Committed,
+            Cursor = epoch is null ? null : new Cursor(epoch, headSeq),
             Results = results,
         };
     }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace MyriadSync.IntegrationTests.Issues;
+namespace MyriadSync.IntegrationTests.Instances;
 
 /// <summary>Two instances never have quite the same idea of the cluster's clock: what the one that is ahead wrote was taken for a job's cells from the future by the other.</summary>
 public sealed class ClocksOfInstancesTests(SharedAzurite azurite)

@@ -20,4 +20,13 @@ public enum FaultAction
 
     /// <summary>Does what was asked, then never answers.</summary>
     HangAfterEffect,
+
+    /// <summary>Does what was asked, then closes the connection half-way through the answer's body; an answer without a body is a lost reply.</summary>
+    CutReply,
+
+    /// <summary>
+    /// Of a bulk PUT to HBase the first half of the rows is stored, as when one of its regions fails; anything else is not done at all. Answers
+    /// <see cref="FaultRule.Status"/> with <see cref="FaultRule.Body"/>.
+    /// </summary>
+    PartialWrite,
 }

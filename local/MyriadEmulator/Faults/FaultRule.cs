@@ -18,10 +18,10 @@ public sealed record FaultRule
     /// <summary>Milliseconds, for <see cref="FaultAction.Delay"/>.</summary>
     public int DelayMs { get; init; }
 
-    /// <summary>The status of <see cref="FaultAction.Answer"/>.</summary>
+    /// <summary>The status of <see cref="FaultAction.Answer"/> and <see cref="FaultAction.PartialWrite"/>.</summary>
     public int Status { get; init; } = 503;
 
-    /// <summary>The body of <see cref="FaultAction.Answer"/>, plain text.</summary>
+    /// <summary>The body of the two, plain text.</summary>
     public string Body { get; init; } = "Unavailable\r\n";
 
     /// <summary>So many matching requests go by unharmed first.</summary>

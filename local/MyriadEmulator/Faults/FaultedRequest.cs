@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,6 +12,13 @@ internal sealed class FaultedRequest(FaultBoard board, EmulatorSide side, HttpCo
     private readonly string _target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
     private GatedRequest? _held;
     private bool _dropsReply, _hangsAfter;
+    private FaultRule? _partial;
+
+    /// <summary>Half of a bulk write is to be stored, and the rest of the request is to fail.</summary>
+    public bool IsPartial => _partial is not null;
+
+    /// <summary>The connection is to end half-way through the answer's body.</summary>
+    public bool CutsReply { get; private set; }
 
     /// <summary>Called when the request has arrived whole.</summary>
     /// <returns>False if it ends here.</returns>
@@ -41,6 +49,15 @@ internal sealed class FaultedRequest(FaultBoard board, EmulatorSide side, HttpCo
                 case FaultAction.HangAfterEffect:
                     _hangsAfter = true;
                     break;
+                case FaultAction.CutReply:
+                    CutsReply = true;
+                    break;
+                case FaultAction.PartialWrite when side == EmulatorSide.HBase && HttpMethods.IsPut(context.Request.Method):
+                    _partial = rule;
+                    break;
+                case FaultAction.PartialWrite:
+                    await AnswerAsync(rule.Status, rule.Body);
+                    return false;
             }
         }
         return side != EmulatorSide.HBase || _faults.Set.ClusterDownAfterMs is not { } after || await PassDownClusterAsync(after);
@@ -55,6 +72,11 @@ internal sealed class FaultedRequest(FaultBoard board, EmulatorSide side, HttpCo
         if (_hangsAfter)
         {
             await HangAsync();
+            return false;
+        }
+        if (_partial is not null)
+        {
+            await AnswerAsync(_partial.Status, _partial.Body);
             return false;
         }
         return await PassGateAsync(GateStage.AfterEffect);
@@ -119,7 +141,16 @@ internal sealed class FaultedRequest(FaultBoard board, EmulatorSide side, HttpCo
         await context.Response.WriteAsync(body, context.RequestAborted);
     }
 
-    private bool Reset()
+    /// <summary>
+    /// Closes the connection with what was flushed of the answer on its way, and nothing after it. A reset would overtake that: the server has to be made
+    /// to give up by itself.
+    /// </summary>
+    [DoesNotReturn]
+    public static void Cut() => throw new IOException("A fault cuts this answer short.");
+
+    /// <summary>Resets the connection.</summary>
+    /// <returns>False: the request ends here.</returns>
+    public bool Reset()
     {
         // Closing with no time to linger sends a reset, where an abort would end the connection in an orderly way.
         context.Features.Get<IConnectionSocketFeature>()?.Socket.Close(0);

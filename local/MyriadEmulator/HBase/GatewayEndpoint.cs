@@ -17,6 +17,7 @@ internal sealed class GatewayEndpoint(HBaseGateway gateway, FaultBoard faults, T
             var readable = await RequestBody.ReadAsync(context.Request, request.Body);
             if (!await reply.Faults.BeforeAsync())
                 return;
+            request.StoresHalf = reply.Faults.IsPartial;
             var answer = readable ? await gateway.HandleAsync(request) : Answer.RequestFailed;
             await reply.FinishAsync(request, answer);
         }
@@ -37,8 +38,7 @@ internal sealed class GatewayEndpoint(HBaseGateway gateway, FaultBoard faults, T
         public async Task WriteCellsAsync(GatewayRequest request)
         {
             await OpenAsync(Answer.Cells, length: null);
-            if (!_dropped)
-                await _stream!.WriteAsync(request.Output.Written);
+            await WriteAsync(request.Output.Written);
             request.Output.Clear();
         }
 
@@ -47,11 +47,25 @@ internal sealed class GatewayEndpoint(HBaseGateway gateway, FaultBoard faults, T
             var text = Container.Render(answer, request) ?? answer.Body;
             var body = HasNoBody(answer) ? default : text is not null ? System.Text.Encoding.UTF8.GetBytes(text) : answer.ContentType is null ? default : request.Output.Written;
             await OpenAsync(answer, body.Length);
+            if (body.Length > 0 && !HttpMethods.IsHead(context.Request.Method))
+                await WriteAsync(body);
             if (_dropped)
                 return;
-            if (body.Length > 0 && !HttpMethods.IsHead(context.Request.Method))
-                await _stream!.WriteAsync(body);
-            await _stream!.DisposeAsync();
+            if (faults.CutsReply)
+                faults.Reset();
+            else
+                await _stream!.DisposeAsync();
+        }
+
+        private async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+        {
+            if (_dropped)
+                return;
+            await _stream!.WriteAsync(faults.CutsReply ? bytes[..(bytes.Length / 2)] : bytes);
+            if (!faults.CutsReply)
+                return;
+            await _stream.FlushAsync();
+            FaultedRequest.Cut();
         }
 
         private async Task OpenAsync(Answer answer, int? length)

@@ -44,6 +44,9 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>Sends what <see cref="Output"/> holds and empties it, so that the answer to a long scan need not be held in memory.</summary>
     public required Func<GatewayRequest, Task> FlushAsync { get; init; }
 
+    /// <summary>A fault: of a bulk write only the first half of the rows is stored.</summary>
+    public bool StoresHalf { get; set; }
+
     public bool IsRead => HttpMethods.IsGet(Method) || HttpMethods.IsHead(Method);
 
     public bool IsPutOrPost => HttpMethods.IsPut(Method) || HttpMethods.IsPost(Method);

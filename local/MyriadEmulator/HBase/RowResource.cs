@@ -40,6 +40,8 @@ internal sealed class RowResource(CellStore store, FaultBoard faults)
             return Answer.BadRequest(
                 "java.lang.IllegalArgumentException: KeyValue size too large", "client.ConnectionUtils.validatePut(ConnectionUtils.java:518)");
         }
+        if (request.StoresHalf)
+            batch.KeepRows(batch.RowCount / 2);
         return store.FindTable(table) is { } schema ? ToAnswer(store.Apply(schema, batch), table) : Answer.TableNotFound(table);
     }
 

@@ -22,7 +22,7 @@ internal sealed class SchedulerEndpoint(SchedulerApi api, FaultBoard faults, Tim
             var path = target.Split('?')[0];
             var answer = api.Handle(context.Request, path, body.Written);
             if (await faulted.AfterAsync())
-                await WriteAsync(context, answer, path);
+                await WriteAsync(context, answer, path, faulted);
         }
         finally
         {
@@ -30,7 +30,7 @@ internal sealed class SchedulerEndpoint(SchedulerApi api, FaultBoard faults, Tim
         }
     }
 
-    private static async Task WriteAsync(HttpContext context, SchedulerAnswer answer, string path)
+    private static async Task WriteAsync(HttpContext context, SchedulerAnswer answer, string path, FaultedRequest faulted)
     {
         var response = context.Response;
         response.StatusCode = answer.Status;
@@ -47,7 +47,7 @@ internal sealed class SchedulerEndpoint(SchedulerApi api, FaultBoard faults, Tim
             response.ContentType = "text/html; charset=iso-8859-1";
             response.Headers.CacheControl = "must-revalidate,no-cache,no-store";
             response.ContentLength = page.Length;
-            await response.Body.WriteAsync(page);
+            await SendAsync(response, page, faulted);
             return;
         }
         if (answer.Status < 300 || answer.Body is not null)
@@ -55,6 +55,15 @@ internal sealed class SchedulerEndpoint(SchedulerApi api, FaultBoard faults, Tim
         if (answer.Body is null || isHead)
             response.ContentLength = 0;
         else
-            await response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
+            await SendAsync(response, Encoding.UTF8.GetBytes(answer.Body), faulted);
+    }
+
+    private static async Task SendAsync(HttpResponse response, byte[] body, FaultedRequest faulted)
+    {
+        await response.Body.WriteAsync(faulted.CutsReply ? body.AsMemory(0, body.Length / 2) : body);
+        if (!faulted.CutsReply)
+            return;
+        await response.Body.FlushAsync();
+        FaultedRequest.Cut();
     }
 }

@@ -65,6 +65,9 @@ internal sealed class MutationBatch : IDisposable
         _rows[RowCount - 1].Count++;
     }
 
+    /// <summary>Forgets all rows but the first ones.</summary>
+    public void KeepRows(int count) => RowCount = Math.Min(RowCount, count);
+
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_arena);

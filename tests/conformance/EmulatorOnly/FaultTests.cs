@@ -69,6 +69,49 @@ public sealed class FaultTests
         Assert.Equal(hasEffect ? "r d:a@1=1" : "", await emulator.ReadAsync("r"));
     }
 
+    [Theory]
+    [InlineData("/t/multiget?row=r")]
+    [InlineData("/t/*?startrow=r&limit=5")]
+    [InlineData("/status/cluster")]
+    public async Task CutReply_AnswerWithBody_StartsAndIsNeverWhole(string path)
+    {
+        await using var emulator = await EmulatorFixture.StartAsync();
+        await emulator.PutAsync(("r", "d:a", 1, "1"));
+        emulator.Host.Faults.Add(new FaultRule { Action = FaultAction.CutReply, Method = "GET" });
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Add("Accept", "application/json");
+
+        using var begun = await client.GetAsync(emulator.Client.Url(path), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, begun.StatusCode);
+        await Assert.ThrowsAnyAsync<Exception>(() => begun.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task CutReply_WriteOrScheduler_IsDoneAndTheAnswerLost()
+    {
+        await using var emulator = await EmulatorFixture.StartAsync();
+        emulator.Host.Faults.Add(new FaultRule { Action = FaultAction.CutReply, Times = 2 });
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => emulator.PutAsync(("r", "d:a", 1, "1")));
+        await Assert.ThrowsAnyAsync<Exception>(() => emulator.Scheduler.GetAsync("/api/state"));
+
+        Assert.Equal("r d:a@1=1", await emulator.ReadAsync("r"));
+    }
+
+    [Fact]
+    public async Task PartialWrite_BulkPut_StoresTheFirstHalfAndFails()
+    {
+        await using var emulator = await EmulatorFixture.StartAsync();
+        emulator.Host.Faults.Add(new FaultRule { Action = FaultAction.PartialWrite, Times = 2 });
+
+        var write = await emulator.Client.PutAsync("/t/x", Json.Rows(("a", "d:a", 1, "1"), ("b", "d:a", 1, "1"), ("c", "d:a", 1, "1")));
+        var delete = await emulator.Client.DeleteAsync("/t/a");
+
+        Assert.Equal([HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable], [write.Status, delete.Status]);
+        Assert.Equal(["a"], emulator.Host.Cells.Rows("t").Select(row => row.Key));
+    }
+
     [Fact]
     public async Task Delay_ClientGone_WriteLandsAllTheSame()
     {

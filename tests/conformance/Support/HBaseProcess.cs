@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -18,17 +19,16 @@ public sealed class HBaseProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
 
-    private readonly Process _process;
+    private readonly string _script;
+    private readonly int _port;
     private readonly string _data;
+    private Process? _process;
+    private int _server;
 
-    private HBaseProcess(Process process, Uri address, string data)
-    {
-        (_process, _data) = (process, data);
-        Address = address;
-    }
+    private HBaseProcess(string script, int port, string data) => (_script, _port, _data) = (script, port, data);
 
     /// <summary>The REST gateway.</summary>
-    public Uri Address { get; }
+    public Uri Address => new($"http://127.0.0.1:{_port}");
 
     /// <summary>The script that starts one, or null if it is not there.</summary>
     public static string? Script => SharedFolder.Find("hbase/run.sh");
@@ -39,37 +39,67 @@ public sealed class HBaseProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It did not come up; the message has what it wrote.</exception>
     public static async Task<HBaseProcess> StartAsync(string script, CancellationToken cancellationToken = default)
     {
-        var port = FreePortBlock();
-        var data = Directory.CreateTempSubdirectory("myriadsync-hbase-").FullName;
-        var start = new ProcessStartInfo("bash", ["-c", Watch, script])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["HBASE_REST_PORT"] = $"{port}", ["HBASE_DATA"] = data },
-        };
-        var process = Process.Start(start)!;
-        var errors = new StringBuilder();
-        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
-        process.BeginErrorReadLine();
+        var hbase = new HBaseProcess(script, FreePortBlock(), Directory.CreateTempSubdirectory("myriadsync-hbase-").FullName);
+        await hbase.LaunchAsync(cancellationToken);
+        return hbase;
+    }
 
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        enough.CancelAfter(StartTime);
-        while (await process.StandardOutput.ReadLineAsync(enough.Token) is { } line)
-        {
-            if (line.StartsWith("ready ", StringComparison.Ordinal))
-                return new HBaseProcess(process, new Uri($"http://127.0.0.1:{port}"), data);
-        }
-        throw new InvalidOperationException($"HBase did not come up: {errors}");
+    /// <summary>Ends region server and master between two instructions (kill -9). The gateway goes on, with nothing behind it.</summary>
+    public void KillServer()
+    {
+        using var server = Process.GetProcessById(_server);
+        server.Kill();
+    }
+
+    /// <summary>Ends what still runs, and starts all of it again on the same port and data.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync();
+        await LaunchAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private async Task LaunchAsync(CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", Watch, _script])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["HBASE_REST_PORT"] = $"{_port}", ["HBASE_DATA"] = _data },
+        };
+        _process = Process.Start(start)!;
+        var errors = new StringBuilder();
+        _process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        _process.BeginErrorReadLine();
+
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(StartTime);
+        while (await _process.StandardOutput.ReadLineAsync(enough.Token) is { } line)
+        {
+            if (!line.StartsWith("ready ", StringComparison.Ordinal))
+                continue;
+            _server = int.Parse(line.Split("master-pid=")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+            return;
+        }
+        throw new InvalidOperationException($"HBase did not come up: {errors}");
+    }
+
+    private async Task StopAsync()
+    {
+        if (_process is null)
+            return;
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
-        Directory.Delete(_data, recursive: true);
+        _process = null;
     }
 
     /// <summary>The first of a block of free ports, below those that the system hands out.</summary>

@@ -2,20 +2,22 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using MyriadSync.ConformanceTests.Support;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Myriad;
-using MyriadSync.MyriadEmulator.Admin;
 
 namespace MyriadSync.ReliabilityTests.History;
 
-/// <summary>The records as they lie on the cluster: read from its cells, by nothing that the service reads with.</summary>
+/// <summary>The records as they lie on the cluster: read over REST, by nothing that the service reads with.</summary>
 public static class ClusterRecords
 {
     /// <summary>The records of a dataset that are not deleted.</summary>
-    public static Dictionary<RecordName, RecordVersion> Read(StoredCells cells, string dataset)
+    /// <param name="gateway">The cluster's gateway.</param>
+    /// <param name="dataset">The only dataset that the cluster has.</param>
+    public static Dictionary<RecordName, RecordVersion> Read(Uri gateway, string dataset)
     {
         var records = new Dictionary<RecordName, RecordVersion>();
-        foreach (var row in cells.Rows(TableMapOptions.DefaultTable).Where(row => row.Key != StoreColumns.ClockRow))
+        foreach (var row in GatewayRows.Read(gateway, TableMapOptions.DefaultTable).Where(row => row.Key != StoreColumns.ClockRow))
         {
             if (!RowKeys.TryParse(row.Key, out var found, out var store, out var key) || found != dataset)
                 throw new InvalidDataException($"There is a row {row.Key} that nobody wrote.");
@@ -26,11 +28,9 @@ public static class ClusterRecords
         return records;
     }
 
-    private static RecordVersion? ReadRow(StoredRow row)
+    private static RecordVersion? ReadRow(GatewayRow row)
     {
-        var newest = row.Cells.Where(cell => cell is { Kind: StoredCellKind.Put, IsHidden: false })
-            .GroupBy(cell => cell.Column)
-            .ToDictionary(group => group.Key, group => Encoding.UTF8.GetString(group.MaxBy(cell => cell.Timestamp)!.Value.Span));
+        var newest = row.Cells.ToDictionary(cell => cell.Key, cell => Encoding.UTF8.GetString(cell.Value.Value));
         var fields = newest.Where(pair => pair.Key.StartsWith("d:", StringComparison.Ordinal)).ToList();
         // Nothing is there of a record that is deleted, or whose row was only probed; what does not go together shows as a difference.
         if (fields.Count == 0 && newest.GetValueOrDefault("m:deleted") != "0")

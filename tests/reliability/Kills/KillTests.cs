@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MyriadSync.ReliabilityTests.Kills;
 
 /// <summary>
@@ -24,7 +22,7 @@ public sealed class KillTests
     public async Task Load_AppIsKilledTwentyTimes_EveryAcknowledgedChangeIsThereOnce()
     {
         var cancel = TestContext.Current.CancellationToken;
-        await using var run = await LoadRun.StartAsync(Dataset, Clients, Seed(), cancel);
+        await using var run = await LoadRun.StartAsync(Dataset, Clients, Seeds.Next(), hbase: null, cancel);
 
         await run.LoadAsync(Batches, async (killer, _, cancellationToken) =>
         {
@@ -40,7 +38,7 @@ public sealed class KillTests
     public async Task Load_StorageRestartsAndClusterRefusesBetweenKills_EveryAcknowledgedChangeIsThereOnce()
     {
         var cancel = TestContext.Current.CancellationToken;
-        await using var run = await LoadRun.StartAsync(Dataset, Clients, Seed(), cancel);
+        await using var run = await LoadRun.StartAsync(Dataset, Clients, Seeds.Next(), hbase: null, cancel);
 
         await run.LoadAsync(Batches, async (killer, outages, cancellationToken) =>
         {
@@ -56,12 +54,5 @@ public sealed class KillTests
         var faults = await run.FaultsAsync(Patience, cancel);
 
         Assert.True(faults.Count == 0, $"{faults.Count} faults:\n" + string.Join('\n', faults.Take(ShownFaults)));
-    }
-
-    private static int Seed()
-    {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("MYRIADSYNC_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper!.WriteLine($"MYRIADSYNC_SEED={seed}");
-        return seed;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using MyriadSync.ConformanceTests.Support;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
@@ -11,25 +12,49 @@ using MyriadSync.Pipeline.Transform;
 namespace MyriadSync.IntegrationTests.Support;
 
 /// <summary>What every reader of the cluster sees of a dataset's rows: the newest version of each cell that no marker hides.</summary>
-/// <param name="emulator">The cluster.</param>
-/// <param name="codecOf">The codec of a store; null: all lie there plain.</param>
-internal sealed class ClusterView(MyriadEmulatorHost emulator, Func<string, IRowCodec>? codecOf = null)
+internal sealed class ClusterView
 {
     private const string Table = TableMapOptions.DefaultTable;
 
+    private readonly Func<string, Row?> _row;
+    private readonly Func<string, string, IEnumerable<Row>> _range;
+    private readonly Func<string, IRowCodec>? _codecOf;
+
+    /// <summary>Looks into the emulator: no fault and no gate is in its way.</summary>
+    /// <param name="emulator">The cluster.</param>
+    /// <param name="codecOf">The codec of a store; null: all lie there plain.</param>
+    public ClusterView(MyriadEmulatorHost emulator, Func<string, IRowCodec>? codecOf = null)
+    {
+        _row = key => emulator.Cells.Row(Table, key) is { } stored ? Visible(stored) : null;
+        _range = (start, end) => emulator.Cells.Rows(Table)
+            .Where(row => string.CompareOrdinal(row.Key, start) >= 0 && string.CompareOrdinal(row.Key, end) < 0)
+            .Select(Visible)
+            .OfType<Row>();
+        _codecOf = codecOf;
+    }
+
+    /// <summary>Asks a gateway.</summary>
+    /// <param name="gateway">A real one.</param>
+    public ClusterView(Uri gateway)
+    {
+        _row = key => _range!(key, key + "\0").SingleOrDefault();
+        _range = (start, end) => GatewayRows.Read(gateway, Table, start, end)
+            .Select(row => new Row(row.Key, [.. row.Cells.Select(cell => new Cell(cell.Key, cell.Value.Timestamp, cell.Value.Value))]));
+    }
+
     /// <summary>Fields of a record with their JSON, from its cells in family <c>d</c>; empty when there are none.</summary>
     public IReadOnlyDictionary<string, string> Fields(string dataset, string key, string store = "todos") =>
-        Read(Keys.Row(dataset, key, store)) is { } row
+        _row(Keys.Row(dataset, key, store)) is { } row
             ? row.Cells.Where(cell => cell.Column.StartsWith("d:", StringComparison.Ordinal))
                 .ToDictionary(cell => cell.Column[2..], cell => Encoding.UTF8.GetString(cell.Value.Span))
             : new Dictionary<string, string>();
 
     /// <summary>The record's state; absent when there is no row.</summary>
     public RecordState State(string dataset, string key, string store = "todos") =>
-        Read(Keys.Row(dataset, key, store)) is { } row ? RecordRows.Read(row, PlainCodec.Instance) : RecordState.Absent;
+        _row(Keys.Row(dataset, key, store)) is { } row ? RecordRows.Read(row, PlainCodec.Instance) : RecordState.Absent;
 
     /// <summary>Whether anybody sees anything of the record's row.</summary>
-    public bool Exists(string dataset, string key, string store = "todos") => Read(Keys.Row(dataset, key, store)) is not null;
+    public bool Exists(string dataset, string key, string store = "todos") => _row(Keys.Row(dataset, key, store)) is not null;
 
     /// <summary>Whether the row holds a record, and not a tombstone or a mere probe.</summary>
     public bool IsAlive(string dataset, string key, string store = "todos") => State(dataset, key, store).Value is not null;
@@ -39,18 +64,15 @@ internal sealed class ClusterView(MyriadEmulatorHost emulator, Func<string, IRow
     {
         var range = RowKeys.DatasetRange(dataset);
         var alive = new Dictionary<RecordId, RecordState>();
-        foreach (var stored in emulator.Cells.Rows(Table))
+        foreach (var row in _range(range.Start, range.End))
         {
-            if (string.CompareOrdinal(stored.Key, range.Start) >= 0 && string.CompareOrdinal(stored.Key, range.End) < 0
-                && RowKeys.TryParse(stored.Key, out _, out var store, out var key)
-                && Visible(stored) is { } row && RecordRows.Read(row, codecOf?.Invoke(store) ?? PlainCodec.Instance) is { Value: not null } state)
+            if (RowKeys.TryParse(row.Key, out _, out var store, out var key)
+                && RecordRows.Read(row, _codecOf?.Invoke(store) ?? PlainCodec.Instance) is { Value: not null } state)
                 alive.Add(new RecordId(store, key), state);
         }
 
         return alive;
     }
-
-    private Row? Read(string key) => emulator.Cells.Row(Table, key) is { } stored ? Visible(stored) : null;
 
     private static Row? Visible(StoredRow stored)
     {

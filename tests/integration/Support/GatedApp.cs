@@ -31,15 +31,16 @@ internal sealed class GatedApp : IAsyncDisposable
     public GatedCalls Store { get; }
 
     /// <summary>The cluster, as nobody of the app sees it.</summary>
-    public ClusterView Cluster => new((_beside?.Stack ?? Stack).Emulator!);
+    public ClusterView Cluster => (_beside?.Stack ?? Stack) is { Emulator: { } emulator } ? new(emulator) : new(Stack.HBaseAddress);
 
     /// <summary>Starts an instance.</summary>
     /// <param name="azurite">Storage of all tests.</param>
     /// <param name="beside">The instance whose account and cluster it shares; null: it has its own.</param>
     /// <param name="more">Settings besides.</param>
     /// <param name="register">Registers what the test's app consists of besides.</param>
+    /// <param name="hbase">A real gateway; null: the emulator.</param>
     public static async Task<GatedApp> StartAsync(
-        SharedAzurite azurite, GatedApp? beside = null, IReadOnlyDictionary<string, string>? more = null, Action<IServiceCollection>? register = null)
+        SharedAzurite azurite, GatedApp? beside = null, IReadOnlyDictionary<string, string>? more = null, Action<IServiceCollection>? register = null, Uri? hbase = null)
     {
         var (services, log, store) = (new AppServices(), new GatedCalls(), new GatedCalls());
         var settings = new Dictionary<string, string>(more ?? new Dictionary<string, string>()) { ["Recovery:Schedule"] = OnceAYear };
@@ -51,7 +52,7 @@ internal sealed class GatedApp : IAsyncDisposable
 
         var stack = await azurite.StartStackAsync(new LocalStackOptions
         {
-            HBase = beside?.Stack.HBaseAddress,
+            HBase = beside?.Stack.HBaseAddress ?? hbase,
             Settings = settings,
             ConfigureServices = registered =>
             {

@@ -5,13 +5,16 @@ import { compile, repository, workspace } from './compile.fixture.js';
 
 type Schema = { required?: string[]; properties?: { [name: string]: Schema }; enum?: unknown[]; $ref?: string; items?: Schema };
 
-const { schemas } = (JSON.parse(readFileSync(repository('docs/openapi.json'), 'utf8')) as { components: { schemas: { [name: string]: Schema } } })
-  .components;
+const { schemas } = (
+  JSON.parse(readFileSync(repository('docs/openapi.json'), 'utf8')) as { components: { schemas: { [name: string]: Schema } } }
+).components;
 const MESSAGES = 'packages/client/src/transport/messages.ts';
 const program = compile([MESSAGES]);
 const checker = program.getTypeChecker();
 const exported = new Map(
-  checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(workspace(MESSAGES))!)!).map(symbol => [symbol.name, symbol]),
+  checker
+    .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(workspace(MESSAGES))!)!)
+    .map(symbol => [symbol.name, symbol]),
 );
 
 /** The members of a type, those of all parts of a union together; true: each part has it, and must. */

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Myriad;
+using MyriadSync.Myriad.Existing;
 using MyriadSync.Myriad.HBase;
 using MyriadSync.Myriad.Scheduler;
 using MyriadSync.Triggers.Http;
@@ -31,6 +32,7 @@ public static class MyriadSyncRegistration
     {
         builder.Services.AddSingleton<IHealthProbe, StorageProbe>();
         builder.Services.AddSingleton<IHealthProbe, ClusterProbe>();
+        builder.Services.AddSingleton<IHealthProbe, ExistingTablesProbe>();
         if (builder.Configuration.GetSection(SchedulerOptions.Section).GetSection(nameof(SchedulerOptions.Endpoints)).GetChildren().Any())
         {
             builder.Services.AddSingleton<IHealthProbe, SchedulerProbe>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using MyriadSync.Configuration.Stores;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Stores;
+using MyriadSync.Contracts.Tables;
 using MyriadSync.Myriad;
 using MyriadSync.Orchestration;
 using MyriadSync.Orchestration.Redrives;
@@ -28,6 +29,7 @@ internal static class PipelineRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IIdSource, RandomIdSource>();
         services.AddSingleton<TableMap>();
+        services.AddSingleton<RecordPlaces>();
         services.AddSingleton<ClusterClock>();
 
         services.AddPolicies();

@@ -15,6 +15,9 @@ public static class RefusalReasons
     /// <summary>Key arrays are nested deeper than allowed.</summary>
     public const string KeyTooDeep = "key-too-deep";
 
+    /// <summary>The store's table on the cluster can have no row of this key.</summary>
+    public const string KeyNotStorable = "key-not-storable";
+
     /// <summary>A member name starts with <c>$</c> where no such tag exists, or a tag has company.</summary>
     public const string UnknownTag = "unknown-tag";
 

@@ -29,6 +29,9 @@ internal static partial class Logs
     [LoggerMessage(3007, LogLevel.Information, "Gateway {Endpoint} is of HBase {Version}, whose multiget can leave out rows that it failed to read: every absence is confirmed")]
     public static partial void HidesFailedRows(ILogger logger, string endpoint, string version);
 
+    [LoggerMessage(3008, LogLevel.Error, "A store's table needs a look: {Trouble}")]
+    public static partial void TableUnfit(ILogger logger, string trouble);
+
     [LoggerMessage(3010, LogLevel.Warning, "Myriad scheduler {Endpoint} did not answer: {Reason}")]
     public static partial void SchedulerSilent(ILogger logger, string endpoint, string reason);
 

@@ -1,5 +1,6 @@
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
+using MyriadSync.Contracts.Tables;
 
 namespace MyriadSync.Reading;
 
@@ -7,16 +8,23 @@ namespace MyriadSync.Reading;
 internal static class SnapshotRanges
 {
     /// <summary>Ranges in row-key order, none of them overlapping; empty: nothing may be seen.</summary>
-    public static IReadOnlyList<RowRange> Of(string dataset, ReadScope scope)
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="scope">What may be seen.</param>
+    /// <param name="places">Stores with tables of their own, which are read where they would lie between the others.</param>
+    public static IReadOnlyList<RowRange> Of(string dataset, ReadScope scope, RecordPlaces places)
     {
         if (scope.Nothing)
         {
             return [];
         }
 
-        return scope.Only is { } only
-            ? Sorted(dataset, only.Where(scope.Shows))
-            : Between(RowKeys.DatasetRange(dataset), Sorted(dataset, scope.Hidden));
+        if (scope.Only is { } only)
+        {
+            return Sorted(dataset, only.Where(store => scope.Shows(store) && places.TableOf(store)?.Serves(dataset) != false));
+        }
+
+        var shared = Between(RowKeys.DatasetRange(dataset), Sorted(dataset, scope.Hidden.Concat(places.Tables.Keys)));
+        return [.. shared.Concat(Sorted(dataset, places.StoresOf(dataset).Where(scope.Shows))).OrderBy(range => range.Start, StringComparer.Ordinal)];
     }
 
     private static List<RowRange> Sorted(string dataset, IEnumerable<string> stores) =>

@@ -1,8 +1,8 @@
 using System.Buffers;
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
-using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
+using MyriadSync.Contracts.Tables;
 using MyriadSync.Contracts.Values;
 using MyriadSync.Reading;
 
@@ -12,7 +12,7 @@ namespace MyriadSync.RxDb;
 /// Serves RxDB's pulls: first the snapshot, then the log from where it was when the snapshot began. RxDB stops at a page that is shorter than what it asked
 /// for, and forgets the checkpoint of an empty one: a page is read on, over everything that is of no interest, until it is full or nothing more is there.
 /// </summary>
-internal sealed class RxPuller(ISnapshotReader snapshots, IChangeFeed feed, IDatasetReader datasets, LogWindows windows, ISchemaVersions versions)
+internal sealed class RxPuller(ISnapshotReader snapshots, IChangeFeed feed, IDatasetReader datasets, LogWindows windows, RecordPlaces places, ISchemaVersions versions)
 {
     /// <summary>Bytes of values in a page. It cannot be cut, so a client that wants more has to ask for fewer documents.</summary>
     private const long MaxPageBytes = 64L * 1024 * 1024;
@@ -42,7 +42,7 @@ internal sealed class RxPuller(ISnapshotReader snapshots, IChangeFeed feed, IDat
                 if (page.Count == limit)
                 {
                     // The log had more for these keys than the cluster has rows: the rest begins the next page.
-                    var rest = new SnapshotToken(part.Cursor.Epoch, part.Cursor.Seq, SnapshotToken.ScopeOf(dataset, [store]), RowKeys.Compose(dataset, store, record.Id.Key));
+                    var rest = new SnapshotToken(part.Cursor.Epoch, part.Cursor.Seq, SnapshotToken.ScopeOf(dataset, [store]), places.PositionOf(dataset, record.Id)!);
                     return page.Done(new RxCheckpoint(rest.ToString(), part.Cursor), atEnd: false);
                 }
 

@@ -16,13 +16,18 @@ internal static class MappingReader
         ["reject"] = OtherFields.Reject,
     };
 
-    public static StoreMapping Read(JsonPart part, CompiledSchema? schema, string? transformer)
+    public static StoreMapping Read(JsonPart part, CompiledSchema? schema, string? transformer, bool isExisting = false)
     {
         var members = part.Members("fields", "constants", "others");
-        var others = members.TryGetValue("others", out var rest) ? rest.Choice(Others) ?? OtherFields.Json : transformer is null ? OtherFields.Json : OtherFields.Reject;
+        var others = members.TryGetValue("others", out var rest) ? rest.Choice(Others) ?? OtherFields.Json : transformer is null && !isExisting ? OtherFields.Json : OtherFields.Reject;
         if (transformer is not null && others == OtherFields.Json)
         {
             rest.Fault("With a transformer, every column is known beforehand. Allowed: drop, reject (the default then).");
+        }
+
+        else if (isExisting && others == OtherFields.Json)
+        {
+            rest.Fault("In a table that is there already, columns that the mapping does not name are not ours. Allowed: drop, reject (the default then).");
         }
 
         // A transformer's own fields lie in the columns then; the schema speaks of the client's.

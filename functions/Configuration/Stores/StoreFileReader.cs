@@ -39,7 +39,7 @@ internal static class StoreFileReader
 
     private static StoreDefinition Read(JsonPart root, string fileName)
     {
-        var members = root.Members("$schema", "store", "keyPath", "policy", "kinds", "schema", "mapping", "transformer", "access", "migrations");
+        var members = root.Members("$schema", "store", "keyPath", "policy", "kinds", "schema", "mapping", "transformer", "table", "access", "migrations");
         var name = members.TryGetValue("store", out var store) ? store.Text() : null;
         if (root.Json.ValueKind == JsonValueKind.Object && !members.ContainsKey("store"))
         {
@@ -60,17 +60,24 @@ internal static class StoreFileReader
         var transformer = members.TryGetValue("transformer", out var code) ? code.Text() : null;
 
         // A transformer stands between the client's fields and those of the mapping: the one says nothing of the other.
-        var mapping = members.TryGetValue("mapping", out var mapped) ? MappingReader.Read(mapped, transformer is null ? compiled : null, transformer) : StoreMapping.Plain;
+        var mapping = members.TryGetValue("mapping", out var mapped) ? MappingReader.Read(mapped, transformer is null ? compiled : null, transformer, members.ContainsKey("table")) : StoreMapping.Plain;
         if (transformer is not null && !members.ContainsKey("mapping"))
         {
             code.Fault("A store with a transformer needs a mapping: of the fields that the transformer makes.");
         }
 
+        if (members.TryGetValue("table", out var existing) && !members.ContainsKey("mapping"))
+        {
+            existing.Fault("A store with a table that is there already needs a mapping: of the columns that are its.");
+        }
+
         var stored = transformer is null ? mapping : StoreMapping.Plain;
+        var path = members.TryGetValue("keyPath", out var keyPath) ? KeyPathReader.Read(keyPath, compiled, stored) : null;
         return new StoreDefinition
         {
             Name = name ?? fileName,
-            KeyPath = members.TryGetValue("keyPath", out var keyPath) ? KeyPathReader.Read(keyPath, compiled, stored) : null,
+            KeyPath = path,
+            Table = members.ContainsKey("table") ? TableReader.Read(existing, path, mapping) : null,
             Policy = policy,
             Resolver = resolver,
             Kinds = members.TryGetValue("kinds", out var kinds) ? KindsReader.Read(kinds, compiled, stored) : new Dictionary<string, FieldKind>(),

@@ -1,4 +1,5 @@
 using MyriadSync.Contracts.Stores;
+using MyriadSync.Myriad;
 using MyriadSync.Pipeline.Transform;
 
 namespace MyriadSync.Configuration.Stores;
@@ -28,6 +29,23 @@ internal sealed class StoreFiles
             .Order(StringComparer.Ordinal)
             .Select(file => StoreFileReader.Read(Path.GetFileName(file), File.ReadAllBytes(file)))
             .ToList();
-        return new StoreFiles([.. read.Where(file => file.Store is not null).Select(file => file.Store!)], [.. read.SelectMany(file => file.Faults)]);
+        List<StoreDefinition> stores = [.. read.Where(file => file.Store is not null).Select(file => file.Store!)];
+        return new StoreFiles(stores, [.. read.SelectMany(file => file.Faults), .. SharedTables(stores)]);
+    }
+
+    /// <summary>A table has the rows of one store, or notes about them; whose a row is could not be told otherwise.</summary>
+    private static IEnumerable<StoreFault> SharedTables(IEnumerable<StoreDefinition> stores)
+    {
+        var owners = new Dictionary<string, string> { [TableMapOptions.DefaultTable] = "the datasets" };
+        foreach (var store in stores.Where(store => store.Table is not null))
+        {
+            foreach (var (member, table) in new[] { ("name", store.Table!.Name), ("sync/table", store.Table.SyncTable) })
+            {
+                if (table is not null && !owners.TryAdd(table, $"store {store.Name}"))
+                {
+                    yield return new StoreFault(store.Name + ".json", $"/table/{member}", $"The table {table} is taken already, by {owners[table]}.");
+                }
+            }
+        }
     }
 }

@@ -1,3 +1,5 @@
+using MyriadSync.Contracts.Tables;
+
 namespace MyriadSync.Contracts.Stores;
 
 /// <summary>A store as its file <c>functions/stores/{store}.json</c> declares it, checked.</summary>
@@ -20,6 +22,9 @@ public sealed record StoreDefinition
 
     /// <summary>Where the fields lie on the cluster.</summary>
     public StoreMapping Mapping { get; init; } = StoreMapping.Plain;
+
+    /// <summary>The table that was there before us and has its records; null: they lie in the dataset's table.</summary>
+    public ExistingTable? Table { get; init; }
 
     /// <summary>JSON Schema (UTF-8) that every value must keep to, checked to be one that we know; null: any value goes.</summary>
     public ReadOnlyMemory<byte>? Schema { get; init; }

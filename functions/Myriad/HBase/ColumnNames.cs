@@ -31,12 +31,17 @@ internal sealed class ColumnNames
     }
 
     /// <summary>Text behind base64.</summary>
-    public static string Decode(ReadOnlySpan<byte> base64)
+    public static string Decode(ReadOnlySpan<byte> base64) => Decode(base64, Encoding.UTF8);
+
+    /// <summary>Bytes behind base64, a character each.</summary>
+    public static string DecodeBytes(ReadOnlySpan<byte> base64) => Decode(base64, Encoding.Latin1);
+
+    private static string Decode(ReadOnlySpan<byte> base64, Encoding encoding)
     {
         const int OnStack = 1024;
         Span<byte> bytes = base64.Length <= OnStack ? stackalloc byte[OnStack] : new byte[base64.Length];
         if (Base64.DecodeFromUtf8(base64, bytes, out _, out var written) != System.Buffers.OperationStatus.Done)
             throw new FormatException("Not base64.");
-        return Encoding.UTF8.GetString(bytes[..written]);
+        return encoding.GetString(bytes[..written]);
     }
 }

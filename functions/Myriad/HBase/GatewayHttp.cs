@@ -38,7 +38,7 @@ internal sealed class GatewayHttp(HttpMessageHandler handler, HBaseOptions optio
                 return (status, new(ReplyKind.TooLarge, $"an answer of more than {MaxAnswerBytes} bytes"));
             // The clock may have run out while the last bytes were on their way without anybody looking at the token.
             either.Token.ThrowIfCancellationRequested();
-            return (status, Read(status, body.Written.Span, parse));
+            return (status, Read(status, body.Written.Span, parse) with { Created = response.Headers.Location?.ToString().Split('/')[^1] });
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -11,6 +11,9 @@ internal readonly record struct GatewayReply<T>(ReplyKind Kind, string? Reason)
     /// <summary>Who answered; null when no gateway did.</summary>
     public GatewayEndpoint? Endpoint { get; init; }
 
+    /// <summary>What the answer's Location names last: the id of what was made. Null without one.</summary>
+    public string? Created { get; init; }
+
     /// <summary>The fault that this answer is for an operation that cannot mend it.</summary>
     public StoreFault Fault => Kind switch
     {

@@ -20,6 +20,12 @@ internal sealed record GatewayRequest
     /// <summary>Rows in it, for spans.</summary>
     public int Rows { get; init; }
 
+    /// <summary>The one gateway that can answer it; null: any.</summary>
+    public GatewayEndpoint? Only { get; init; }
+
+    /// <summary>Row keys in it are in base64, which only gateways from HBase 2.6 on understand.</summary>
+    public bool NeedsBase64 { get; init; }
+
     /// <summary>It changes tables, or looks through a whole one for a few rows: that takes longer than reading or changing rows.</summary>
     public bool IsAdmin { get; init; }
 }

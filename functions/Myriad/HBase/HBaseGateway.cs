@@ -37,7 +37,7 @@ internal sealed class HBaseGateway(HttpMessageHandler handler, HBaseOptions opti
             var started = time.GetTimestamp();
             List<GatewayEndpoint> tried = [];
             GatewayReply<T> reply = new(ReplyKind.Transient, "no gateway");
-            while (Pool.Next(tried) is { } endpoint)
+            while (Next(request, tried) is { } endpoint)
             {
                 reply = await AttemptAsync(endpoint, request, parse, cancellationToken);
                 // Whoever has waited once for nothing gets the answer now: a slow cluster is slow behind every gateway.
@@ -53,6 +53,12 @@ internal sealed class HBaseGateway(HttpMessageHandler handler, HBaseOptions opti
             _slots.Release();
         }
     }
+
+    /// <summary>
+    /// Whether this gateway takes row keys in base64, as from HBase 2.6 on. An older one takes the base64 for the key itself, and finds or deletes another row:
+    /// while the version is not known, it does not.
+    /// </summary>
+    public async Task<bool> TakesBase64Async(GatewayEndpoint endpoint, CancellationToken cancellationToken) => !await HidesFailedRowsAsync(endpoint, cancellationToken);
 
     /// <summary>
     /// Whether rows missing from this gateway's multigets may be rows that it failed to read, as before HBase 2.6. While its version is not
@@ -77,12 +83,17 @@ internal sealed class HBaseGateway(HttpMessageHandler handler, HBaseOptions opti
 
     private static bool HidesFailedRows(string version) => !Version.TryParse(version.Split('-')[0], out var parsed) || parsed < new Version(2, 6);
 
+    private GatewayEndpoint? Next(GatewayRequest request, List<GatewayEndpoint> tried) =>
+        request.Only is { } only ? tried.Count == 0 ? only : null : Pool.Next(tried);
+
     private async Task<GatewayReply<T>> AttemptAsync<T>(GatewayEndpoint endpoint, GatewayRequest request, BodyParser<T> parse, CancellationToken cancellationToken)
     {
         using var span = StartSpan(endpoint, request);
         try
         {
-            var (status, reply) = await _http.ExchangeAsync(endpoint, request, parse, cancellationToken);
+            var (status, reply) = request.NeedsBase64 && !await TakesBase64Async(endpoint, cancellationToken)
+                ? (0, new GatewayReply<T>(ReplyKind.Foreign, "the gateway is older than HBase 2.6 and cannot name row keys that are no plain text"))
+                : await _http.ExchangeAsync(endpoint, request, parse, cancellationToken);
             Note(span, status, reply.Kind, reply.Reason);
             Report(endpoint, request, reply.Kind, reply.Reason);
             return reply with { Endpoint = endpoint };

@@ -8,6 +8,7 @@ namespace MyriadSync.Myriad.HBase;
 /// </summary>
 internal sealed class HBaseRecordStore : IRecordStore, IDisposable
 {
+    private readonly OtherTables _others;
     private readonly HBaseGateway _gateway;
     private readonly TableKeeper _tables;
     private readonly RowReader _reader;
@@ -19,16 +20,23 @@ internal sealed class HBaseRecordStore : IRecordStore, IDisposable
     /// <param name="options">Checked options.</param>
     /// <param name="time">The clock that time-outs and back-off run by.</param>
     /// <param name="logger">Where events 3000-3099 go.</param>
-    /// <param name="families">Column families that every table has beside its own two; null: none.</param>
+    /// <param name="families">Column families that every table of datasets has beside its own two; null: none.</param>
+    /// <param name="others">Tables that others made, and those beside them; null: none.</param>
     public HBaseRecordStore(
-        HttpMessageHandler handler, HBaseOptions options, TimeProvider time, ILogger<HBaseRecordStore> logger, IReadOnlyCollection<string>? families = null)
+        HttpMessageHandler handler,
+        HBaseOptions options,
+        TimeProvider time,
+        ILogger<HBaseRecordStore> logger,
+        IReadOnlyCollection<string>? families = null,
+        OtherTables? others = null)
     {
+        _others = others ?? OtherTables.None;
         _gateway = new(handler, options, time, logger);
-        _tables = new(_gateway, families ?? [], logger);
-        _reader = new(_gateway, _tables, options, logger);
-        _scanner = new(_gateway, _tables);
-        _writer = new(_gateway, _tables, options, logger);
-        _stamper = new(_writer, _reader);
+        _tables = new(_gateway, families ?? [], _others, logger);
+        _scanner = new(_gateway, _tables, _others);
+        _reader = new(_gateway, _tables, _scanner, options, logger);
+        _writer = new(_gateway, _tables, _others, options, logger);
+        _stamper = new(_writer, _reader, _others);
     }
 
     public void Dispose() => _gateway.Dispose();
@@ -36,7 +44,7 @@ internal sealed class HBaseRecordStore : IRecordStore, IDisposable
     public async Task<ReadAnswer> ReadAsync(string table, IReadOnlyCollection<string> rowKeys, IReadOnlySet<string> expected, CancellationToken cancellationToken)
     {
         foreach (var key in rowKeys)
-            RowKeys.Demand(key);
+            RowKeys.Demand(key, _others.HasAnyKeys(table));
         return await _reader.ReadAsync(table, rowKeys, expected, column: null, cancellationToken);
     }
 
@@ -57,7 +65,7 @@ internal sealed class HBaseRecordStore : IRecordStore, IDisposable
     {
         foreach (var put in puts)
         {
-            RowKeys.Demand(put.Key);
+            RowKeys.Demand(put.Key, _others.HasAnyKeys(table));
             ArgumentOutOfRangeException.ThrowIfZero(put.Cells.Count, nameof(puts));
             foreach (var cell in put.Cells)
                 ArgumentOutOfRangeException.ThrowIfNegative(cell.Timestamp, nameof(puts));
@@ -65,7 +73,7 @@ internal sealed class HBaseRecordStore : IRecordStore, IDisposable
 
         foreach (var delete in deletes)
         {
-            RowKeys.Demand(delete.Key);
+            RowKeys.Demand(delete.Key, _others.HasAnyKeys(table));
             ArgumentOutOfRangeException.ThrowIfNegative(delete.Timestamp, nameof(deletes));
             // A delete without a column would take the whole row, with what synchronisation notes about it.
             ArgumentOutOfRangeException.ThrowIfZero(delete.Columns.Count, nameof(deletes));
@@ -77,7 +85,7 @@ internal sealed class HBaseRecordStore : IRecordStore, IDisposable
     public async Task<StampAnswer> StampAsync(string table, IReadOnlyCollection<string> rowKeys, CancellationToken cancellationToken)
     {
         foreach (var key in rowKeys)
-            RowKeys.Demand(key);
+            RowKeys.Demand(key, _others.HasAnyKeys(table));
         return await _stamper.StampAsync(table, rowKeys, cancellationToken);
     }
 

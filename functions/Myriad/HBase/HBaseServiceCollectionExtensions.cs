@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MyriadSync.Contracts.Stores;
+using MyriadSync.Contracts.Tables;
+using MyriadSync.Myriad.Existing;
 
 namespace MyriadSync.Myriad.HBase;
 
@@ -24,13 +26,23 @@ public static class HBaseServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<HBaseOptions>, HBaseOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<HBaseConnections>();
-        services.AddSingleton<IRecordStore>(provider => new HBaseRecordStore(
+        services.AddSingleton(Create);
+        return services;
+    }
+
+    private static IRecordStore Create(IServiceProvider provider)
+    {
+        var (stores, codecs, places) = (provider.GetService<IStoreCatalog>(), provider.GetService<IRowCodecs>(), provider.GetService<RecordPlaces>());
+        // Families of tables that others made are no matter of the datasets' own.
+        var families = stores?.Declared.Where(store => store.Table is null).SelectMany(store => codecs?.Of(store.Name).NamedColumns ?? []).Select(column => column.Split(':')[0]).Distinct();
+        var store = new HBaseRecordStore(
             provider.GetRequiredService<HBaseConnections>().Handler,
             provider.GetRequiredService<IOptions<HBaseOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<HBaseRecordStore>>(),
-            provider.GetService<IRowCodecs>()?.Families));
-        return services;
+            [.. families ?? []],
+            places is null || codecs is null ? null : OtherTables.Of(places.Tables, name => codecs.Of(name).NamedColumns));
+        return places is { Tables.Count: > 0 } ? new ExistingTableStore(store, places) : store;
     }
 
     /// <summary>The pooled connections, as the app uses them.</summary>

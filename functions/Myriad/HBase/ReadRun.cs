@@ -13,6 +13,9 @@ internal sealed class ReadRun(string table, IReadOnlySet<string> expected, strin
 
     public string? Column => column;
 
+    /// <summary>Its row keys go in base64.</summary>
+    public bool InBase64 { get; init; }
+
     /// <summary>The first fault met: it ends the read.</summary>
     public StoreFault Fault => _fault;
 

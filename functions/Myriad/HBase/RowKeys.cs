@@ -14,9 +14,11 @@ internal static class RowKeys
     public static bool IsLegal(string key) => key.Length > 0 && !key.AsSpan().ContainsAnyExcept(Characters);
 
     /// <summary>Throws for a key that no caller may pass on.</summary>
-    public static void Demand(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="anyBytes">The table is one that others made: its keys may be of any bytes, a character each.</param>
+    public static void Demand(string key, bool anyBytes = false)
     {
-        if (!IsLegal(key))
+        if (anyBytes ? key.Length == 0 || key.AsSpan().ContainsAnyExceptInRange('\0', 'ÿ') : !IsLegal(key))
             throw new ArgumentException($"A row key of {key.Length} characters is empty or holds characters outside A-Z a-z 0-9 - . _ ~.", nameof(key));
     }
 

@@ -7,7 +7,7 @@ namespace MyriadSync.Myriad.HBase;
 /// looked for again by a one-row scan, which fails where a multiget might keep silent: always behind gateways older than HBase 2.6, and
 /// otherwise where the caller knows better. Only then is it absent.
 /// </summary>
-internal sealed class RowReader(HBaseGateway gateway, TableKeeper tables, HBaseOptions options, ILogger logger)
+internal sealed class RowReader(HBaseGateway gateway, TableKeeper tables, RowScanner scanner, HBaseOptions options, ILogger logger)
 {
     /// <summary>Reads rows, whole or one column of them.</summary>
     /// <param name="table">Table with its namespace.</param>
@@ -19,8 +19,8 @@ internal sealed class RowReader(HBaseGateway gateway, TableKeeper tables, HBaseO
     {
         string[] distinct = [.. keys.Distinct(StringComparer.Ordinal)];
         var room = options.MaxUrlLength - gateway.Pool.LongestBaseUrl - GatewayPaths.MultigetLength(table, column);
-        var run = new ReadRun(table, expected, column);
-        await Task.WhenAll(Splits.ForMultiget(distinct, room).Select(part => ReadPartAsync(run, part, cancellationToken)));
+        var run = new ReadRun(table, expected, column) { InBase64 = Array.Exists(distinct, KeyForm.NeedsBase64) };
+        await Task.WhenAll(Splits.ForMultiget(distinct, room, run.InBase64).Select(part => ReadPartAsync(run, part, cancellationToken)));
         if (run.Fault != StoreFault.None)
             return new() { Fault = run.Fault, Reason = run.Reason };
         if (run.FalseAbsences > 0)
@@ -66,7 +66,7 @@ internal sealed class RowReader(HBaseGateway gateway, TableKeeper tables, HBaseO
     }
 
     private Task<GatewayReply<List<Row>>> MultigetAsync(ReadRun run, ArraySegment<string> keys, CancellationToken cancellationToken) => gateway.SendAsync(
-        new() { Method = HttpMethod.Get, Path = GatewayPaths.Multiget(run.Table, run.Column, keys), Operation = "multiget", Table = run.Table, Rows = keys.Count },
+        new() { Method = HttpMethod.Get, Path = GatewayPaths.Multiget(run.Table, run.Column, keys, run.InBase64), Operation = "multiget", Table = run.Table, Rows = keys.Count, NeedsBase64 = run.InBase64 },
         RowsJsonReader.Read,
         cancellationToken);
 
@@ -88,16 +88,7 @@ internal sealed class RowReader(HBaseGateway gateway, TableKeeper tables, HBaseO
         if (run.Fault != StoreFault.None)
             return;
 
-        // The end is the smallest key of the alphabet above this one: the scan looks at this row and no further.
-        var request = new GatewayRequest
-        {
-            Method = HttpMethod.Get,
-            Path = GatewayPaths.Scan(run.Table, key, RowKeys.After(key)!, 1, run.Column),
-            Operation = "confirm",
-            Table = run.Table,
-            Rows = 1,
-        };
-        var reply = await gateway.SendAsync(request, RowsJsonReader.Read, cancellationToken);
+        var reply = await scanner.ConfirmAsync(run.Table, key, run.Column, cancellationToken);
         if (reply.Kind != ReplyKind.Ok)
             run.Fail(reply.Fault == StoreFault.None ? StoreFault.Unavailable : reply.Fault, reply.Reason);
         else if (reply.Value!.Find(row => row.Key == key) is { } row)

@@ -4,29 +4,36 @@ namespace MyriadSync.Myriad.HBase;
 /// Reads ranges by stateless scans: any gateway can answer the next page. A page with fewer rows than asked for is not taken for the end,
 /// because an answer that broke off behind the gateway looks the same: only a page without a row is.
 /// </summary>
-internal sealed class RowScanner(HBaseGateway gateway, TableKeeper tables)
+internal sealed class RowScanner(HBaseGateway gateway, TableKeeper tables, OtherTables others)
 {
+    private readonly ScannerPages _scanners = new(gateway);
+
     /// <summary>Whole rows.</summary>
     public Task<ScanAnswer> ScanAsync(string table, string start, string end, int limit, CancellationToken cancellationToken) =>
-        ScanAsync(table, start, end, limit, (next, rows) => Whole(table, next, end, rows), cancellationToken);
+        ScanAsync(new RangeScan { Table = table, Start = start, End = end }, limit, cancellationToken);
 
     /// <summary>Cells from a time on.</summary>
     public Task<ScanAnswer> ScanChangedAsync(string table, string start, long sinceMs, int limit, CancellationToken cancellationToken) =>
-        ScanAsync(table, start, "", limit, (next, rows) => Changed(table, next, sinceMs, rows), cancellationToken);
+        ScanAsync(new RangeScan { Table = table, Start = start, SinceMs = sinceMs, Operation = "scan-changed" }, limit, cancellationToken);
 
-    private async Task<ScanAnswer> ScanAsync(string table, string start, string end, int limit, Func<string, int, GatewayRequest> request, CancellationToken cancellationToken)
+    /// <summary>Looks for one row by a scan of it alone.</summary>
+    public Task<GatewayReply<List<Row>>> ConfirmAsync(string table, string key, string? column, CancellationToken cancellationToken) =>
+        // The end is the smallest key above this one: the scan looks at this row and no further.
+        PageAsync(new RangeScan { Table = table, Start = key, End = After(table, key)!, Column = column, Operation = "confirm" }, 1, cancellationToken);
+
+    private async Task<ScanAnswer> ScanAsync(RangeScan scan, int limit, CancellationToken cancellationToken)
     {
         List<Row> rows = [];
         var atOnce = Math.Min(limit, HBaseLimits.MaxRowsPerScan);
-        string? next = start;
+        string? next = scan.Start;
         var tableChecked = false;
         while (rows.Count < limit)
         {
-            var reply = await gateway.SendAsync(request(next, Math.Min(atOnce, limit - rows.Count)), RowsJsonReader.Read, cancellationToken);
+            var reply = await PageAsync(scan with { Start = next }, Math.Min(atOnce, limit - rows.Count), cancellationToken);
             if (reply.Kind is ReplyKind.Internal or ReplyKind.MissingTable && !tableChecked)
             {
                 tableChecked = true;
-                var check = await tables.CheckAsync(table, cancellationToken);
+                var check = await tables.CheckAsync(scan.Table, cancellationToken);
                 if (check.Answer.Fault != StoreFault.None)
                     return new() { Fault = check.Answer.Fault, Reason = check.Answer.Reason };
                 continue;
@@ -42,20 +49,31 @@ internal sealed class RowScanner(HBaseGateway gateway, TableKeeper tables)
                 return new() { Fault = reply.Fault == StoreFault.None ? StoreFault.Unavailable : reply.Fault, Reason = reply.Reason };
 
             var page = reply.Value!;
-            // A row whose key is outside the alphabet is nobody's record, and no other request could name it.
-            rows.AddRange(page.Where(row => RowKeys.IsLegal(row.Key)));
-            next = page.Count == 0 ? null : RowKeys.After(page[^1].Key);
-            if (next is null || (end.Length > 0 && string.CompareOrdinal(next, end) >= 0))
+            // In a table of ours, a row whose key is outside the alphabet is nobody's record.
+            rows.AddRange(others.HasAnyKeys(scan.Table) ? page : page.Where(row => RowKeys.IsLegal(row.Key)));
+            next = page.Count == 0 ? null : After(scan.Table, page[^1].Key);
+            if (next is null || (scan.End.Length > 0 && string.CompareOrdinal(next, scan.End) >= 0))
                 return new() { Rows = rows, End = true };
         }
 
         return new() { Rows = rows, NextStart = next };
     }
 
-    private static GatewayRequest Whole(string table, string start, string end, int rows) =>
-        new() { Method = HttpMethod.Get, Path = GatewayPaths.Scan(table, start, end, rows, column: null), Operation = "scan", Table = table, Rows = rows };
+    private Task<GatewayReply<List<Row>>> PageAsync(RangeScan scan, int limit, CancellationToken cancellationToken) => scan.IsText
+        ? gateway.SendAsync(
+            new()
+            {
+                Method = HttpMethod.Get,
+                Path = scan.SinceMs is { } since ? GatewayPaths.ScanChanged(scan.Table, scan.Start, since, limit) : GatewayPaths.Scan(scan.Table, scan.Start, scan.End, limit, scan.Column),
+                Operation = scan.Operation,
+                Table = scan.Table,
+                Rows = limit,
+                // The few recent rows of a page may lie far apart.
+                IsAdmin = scan.SinceMs is not null,
+            },
+            RowsJsonReader.Read,
+            cancellationToken)
+        : _scanners.ReadAsync(scan, limit, cancellationToken);
 
-    // The few rows of a page may lie far apart.
-    private static GatewayRequest Changed(string table, string start, long sinceMs, int rows) =>
-        new() { Method = HttpMethod.Get, Path = GatewayPaths.ScanChanged(table, start, sinceMs, rows), Operation = "scan-changed", Table = table, Rows = rows, IsAdmin = true };
+    private string? After(string table, string key) => others.HasAnyKeys(table) ? key + '\0' : RowKeys.After(key);
 }

@@ -4,10 +4,12 @@ namespace MyriadSync.Myriad.HBase;
 /// Learns timestamps from the region servers: writes the probe cell without one and reads what it got. The newest probe of a row is as
 /// good as our own; a clock that was set back is so never taken for earlier than it has been.
 /// </summary>
-internal sealed class RowStamper(RowWriter writer, RowReader reader)
+internal sealed class RowStamper(RowWriter writer, RowReader reader, OtherTables others)
 {
     public async Task<StampAnswer> StampAsync(string table, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
+        if (others.ProbeOf(table) is not { } probe)
+            throw new ArgumentException("The table has no place for probe cells.", nameof(table));
         Dictionary<string, long> stamps = new(StringComparer.Ordinal);
         HashSet<string> open = new(keys, StringComparer.Ordinal);
         // A delete marker of the very same millisecond hides the first probe, but not the one after it.
@@ -15,7 +17,7 @@ internal sealed class RowStamper(RowWriter writer, RowReader reader)
         {
             var put = await writer.WriteAsync(
                 table,
-                [.. open.Select(key => new RowPut(key, [new(StoreColumns.Probe, RowsJsonWriter.NoTimestamp, default)]))],
+                [.. open.Select(key => new RowPut(key, [new(probe, RowsJsonWriter.NoTimestamp, default)]))],
                 [],
                 cancellationToken);
             if (put.Fault != StoreFault.None)
@@ -23,7 +25,7 @@ internal sealed class RowStamper(RowWriter writer, RowReader reader)
             if (put.Refused is [var refused, ..])
                 return new() { Fault = StoreFault.Misconfigured, Reason = $"a probe was refused: {refused.Reason}" };
 
-            var read = await reader.ReadAsync(table, open, open, StoreColumns.Probe, cancellationToken);
+            var read = await reader.ReadAsync(table, open, open, probe, cancellationToken);
             if (read.Fault != StoreFault.None)
                 return new() { Fault = read.Fault, Reason = read.Reason };
             foreach (var row in read.Rows.Values)

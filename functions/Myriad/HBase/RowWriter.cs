@@ -7,13 +7,13 @@ namespace MyriadSync.Myriad.HBase;
 /// cut in halves until the bad rows stand alone. Sending the good ones again is harmless, their timestamps are ours. And a row is only
 /// to blame while the table takes another one: whatever refuses everything (a proxy, a table set read-only) is no reason to give up data.
 /// </summary>
-internal sealed class RowWriter(HBaseGateway gateway, TableKeeper tables, HBaseOptions options, ILogger logger)
+internal sealed class RowWriter(HBaseGateway gateway, TableKeeper tables, OtherTables others, HBaseOptions options, ILogger logger)
 {
     public async Task<WriteAnswer> WriteAsync(string table, IReadOnlyList<RowPut> puts, IReadOnlyList<RowDelete> deletes, CancellationToken cancellationToken)
     {
         var run = new WriteRun(table);
         var room = options.MaxUrlLength - gateway.Pool.LongestBaseUrl - table.Length - MaxTimestamp;
-        var parts = deletes.SelectMany(delete => Splits.ForDelete([.. delete.Columns], room - delete.Key.Length).Select(columns => delete with { Columns = columns }));
+        var parts = deletes.SelectMany(delete => Splits.ForDelete([.. delete.Columns], room - GatewayPaths.DeleteRow(delete.Key), KeyForm.NeedsBase64(delete.Key)).Select(columns => delete with { Columns = columns }));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxParallelRequests, CancellationToken = cancellationToken };
         await Task.WhenAll(
             Parallel.ForEachAsync(Splits.ForPut([.. puts]), parallel, async (rows, token) => await PutAsync(run, rows, token)),
@@ -39,7 +39,7 @@ internal sealed class RowWriter(HBaseGateway gateway, TableKeeper tables, HBaseO
             case ReplyKind.Ok:
                 run.Taken();
                 break;
-            case ReplyKind.Refused when !await TakesRowsAsync(run, cancellationToken):
+            case ReplyKind.Refused when !await TakesRowsAsync(run, rows[0].Key, cancellationToken):
                 run.Fail(StoreFault.Misconfigured, $"the table takes no row at all: {reply.Reason}");
                 break;
             case ReplyKind.Refused when rows.Count == 1:
@@ -66,7 +66,7 @@ internal sealed class RowWriter(HBaseGateway gateway, TableKeeper tables, HBaseO
             run.Taken();
         else if (reply.Kind != ReplyKind.Refused)
             run.Fail(reply.Fault, reply.Reason);
-        else if (await TakesRowsAsync(run, cancellationToken))
+        else if (await TakesRowsAsync(run, delete.Key, cancellationToken))
             run.Refuse(delete.Key, reply.Reason ?? "");
         else
             run.Fail(StoreFault.Misconfigured, $"the table takes no row at all: {reply.Reason}");
@@ -88,9 +88,12 @@ internal sealed class RowWriter(HBaseGateway gateway, TableKeeper tables, HBaseO
         return reply;
     }
 
-    private Task<bool> TakesRowsAsync(WriteRun run, CancellationToken cancellationToken) => run.TakesRowsAsync(async () =>
+    /// <summary>Whether the table takes any row. One that others made gets no row of ours: the probe goes to the row in question, if there is a place for it.</summary>
+    private Task<bool> TakesRowsAsync(WriteRun run, string key, CancellationToken cancellationToken) => run.TakesRowsAsync(async () =>
     {
-        RowPut probe = new(StoreColumns.ClockRow, [new(StoreColumns.Probe, RowsJsonWriter.NoTimestamp, default)]);
+        if (others.ProbeOf(run.Table) is not { } column)
+            return (await tables.CheckAsync(run.Table, cancellationToken)).Answer.Fault == StoreFault.None;
+        RowPut probe = new(others.HasAnyKeys(run.Table) ? key : StoreColumns.ClockRow, [new(column, RowsJsonWriter.NoTimestamp, default)]);
         var reply = await SendAsync(run, () => SendPutAsync(run.Table, new([probe]), cancellationToken), cancellationToken);
         if (reply.Kind is ReplyKind.Transient or ReplyKind.Internal or ReplyKind.Unauthorized)
             run.Fail(reply.Fault, reply.Reason);
@@ -113,6 +116,6 @@ internal sealed class RowWriter(HBaseGateway gateway, TableKeeper tables, HBaseO
     }
 
     private Task<GatewayReply<bool>> SendDeleteAsync(string table, RowDelete delete, CancellationToken cancellationToken) => gateway.SendAsync(
-        new() { Method = HttpMethod.Delete, Path = GatewayPaths.Delete(table, delete.Key, delete.Columns, delete.Timestamp), Operation = "delete", Table = table, Rows = 1 },
+        new() { Method = HttpMethod.Delete, Path = GatewayPaths.Delete(table, delete.Key, delete.Columns, delete.Timestamp), Operation = "delete", Table = table, Rows = 1, NeedsBase64 = KeyForm.NeedsBase64(delete.Key) },
         cancellationToken);
 }

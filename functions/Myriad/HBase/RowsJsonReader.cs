@@ -43,7 +43,7 @@ internal static class RowsJsonReader
             if (reader.ValueTextEquals("key"u8))
             {
                 Expect(ref reader, JsonTokenType.String);
-                key = ColumnNames.Decode(Plain(ref reader));
+                key = ColumnNames.DecodeBytes(Plain(ref reader));
             }
             else if (reader.ValueTextEquals("Cell"u8))
             {

@@ -42,7 +42,7 @@ internal static class RowsJsonWriter
         foreach (var row in rows)
         {
             json.WriteStartObject();
-            WriteText(json, Key, row.Key);
+            WriteBytes(json, Key, row.Key);
             json.WriteStartArray(Cells);
             foreach (var cell in row.Cells)
             {
@@ -64,11 +64,11 @@ internal static class RowsJsonWriter
         json.WriteEndObject();
     }
 
-    private static void WriteText(Utf8JsonWriter json, JsonEncodedText name, string text)
+    private static void WriteBytes(Utf8JsonWriter json, JsonEncodedText name, string text)
     {
         const int OnStack = 2048;
-        Span<byte> bytes = text.Length <= OnStack / 3 ? stackalloc byte[OnStack] : new byte[text.Length * 3];
-        json.WriteBase64String(name, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        Span<byte> bytes = text.Length <= OnStack ? stackalloc byte[OnStack] : new byte[text.Length];
+        json.WriteBase64String(name, bytes[..Encoding.Latin1.GetBytes(text, bytes)]);
     }
 
     private static long Base64(long bytes) => (bytes + 2) / 3 * 4;

@@ -6,16 +6,17 @@ internal static class Splits
     /// <summary>Row keys for multigets, by count and by the length of the URL.</summary>
     /// <param name="keys">Distinct keys.</param>
     /// <param name="room">Characters that all rows of one request may take.</param>
-    public static IEnumerable<ArraySegment<string>> ForMultiget(string[] keys, int room) =>
-        Cut(keys, HBaseLimits.MaxRowsPerMultiget, room, GatewayPaths.MultigetRow);
+    /// <param name="inBase64">The keys go in base64.</param>
+    public static IEnumerable<ArraySegment<string>> ForMultiget(string[] keys, int room, bool inBase64 = false) =>
+        Cut(keys, HBaseLimits.MaxRowsPerMultiget, room, inBase64 ? GatewayPaths.MultigetRowInBase64 : GatewayPaths.MultigetRow);
 
     /// <summary>Rows for bulk puts, by count and by bytes.</summary>
     public static IEnumerable<ArraySegment<RowPut>> ForPut(RowPut[] rows) =>
         Cut(rows, HBaseLimits.MaxRowsPerPut, HBaseLimits.MaxPutBytes, RowsJsonWriter.Measure);
 
     /// <summary>Columns for deletes of one row, by the length of the URL.</summary>
-    public static IEnumerable<ArraySegment<string>> ForDelete(string[] columns, int room) =>
-        Cut(columns, int.MaxValue, room, column => GatewayPaths.Column(column).Length + 1);
+    public static IEnumerable<ArraySegment<string>> ForDelete(string[] columns, int room, bool inBase64 = false) =>
+        Cut(columns, int.MaxValue, room, column => (inBase64 ? (column.Length * 4 / 3) + 3 : GatewayPaths.Column(column).Length) + 1);
 
     private static IEnumerable<ArraySegment<T>> Cut<T>(T[] items, int maxCount, int room, Func<T, int> measure)
     {

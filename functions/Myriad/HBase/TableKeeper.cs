@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace MyriadSync.Myriad.HBase;
@@ -9,11 +10,13 @@ namespace MyriadSync.Myriad.HBase;
 /// </summary>
 /// <param name="gateway">Where tables are looked at and created.</param>
 /// <param name="families">Families that mappings name, beside those that every table has.</param>
+/// <param name="others">Tables that others made, which are left as they are, and those beside them.</param>
 /// <param name="logger">Where it tells what it created.</param>
-internal sealed class TableKeeper(HBaseGateway gateway, IReadOnlyCollection<string> families, ILogger logger)
+internal sealed class TableKeeper(HBaseGateway gateway, IReadOnlyCollection<string> families, OtherTables others, ILogger logger)
 {
     private readonly string[] _families = [.. new[] { StoreColumns.DataFamily, StoreColumns.MetaFamily }.Union(families)];
 
+    private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private readonly HashSet<string> _good = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task<TableCheck>> _underWay = new(StringComparer.Ordinal);
@@ -67,20 +70,25 @@ internal sealed class TableKeeper(HBaseGateway gateway, IReadOnlyCollection<stri
     private async Task<TableCheck> MendAsync(string table, CancellationToken cancellationToken)
     {
         var schema = await ReadSchemaAsync(table, cancellationToken);
+        var needs = others.Of(table);
+        if (schema.Kind == ReplyKind.MissingTable && needs is { MayCreate: false })
+            return new(Missing($"the table {table} of store {needs.Store} does not exist, and is not created here"), Created: false);
         if (schema.Kind == ReplyKind.MissingTable && await EnsureNamespaceAsync(table, cancellationToken) is { } refusal)
             return new(refusal, Created: false);
         if (schema.Kind is not (ReplyKind.Ok or ReplyKind.MissingTable))
             return new(Fault(schema), Created: false);
 
-        string[] missing = [.. _families.Where(family => schema.Value?.Contains(family) != true)];
+        string[] missing = [.. (needs?.Families ?? _families).Where(family => schema.Value?.Contains(family) != true)];
         if (missing.Length == 0)
             return new(StoreAnswer.Ok, Created: false);
+        if (needs is not null && Array.Find(missing, family => !needs.MayAdd.Contains(family)) is { } absent)
+            return new(Missing($"the table {table} of store {needs.Store} has no family {absent}, and none is added here"), Created: false);
 
         var creation = await gateway.SendAsync(
             new() { Method = HttpMethod.Post, Path = GatewayPaths.Schema(table), Operation = "create", Table = table, Body = SchemaJson.Write(table, missing), IsAdmin = true },
             cancellationToken);
         var now = await ReadSchemaAsync(table, cancellationToken);
-        if (now is { Kind: ReplyKind.Ok, Value: { } present } && _families.All(present.Contains))
+        if (now is { Kind: ReplyKind.Ok, Value: { } present } && missing.All(present.Contains))
         {
             Logs.Created(logger, schema.Kind == ReplyKind.Ok ? "families " + string.Join(", ", missing) : "the table", table);
             return new(StoreAnswer.Ok, Created: true);
@@ -120,6 +128,14 @@ internal sealed class TableKeeper(HBaseGateway gateway, IReadOnlyCollection<stri
 
     private Task<GatewayReply<HashSet<string>>> ReadSchemaAsync(string table, CancellationToken cancellationToken) =>
         gateway.SendAsync(new() { Method = HttpMethod.Get, Path = GatewayPaths.Schema(table), Operation = "schema", Table = table }, SchemaJson.Families, cancellationToken);
+
+    private StoreAnswer Missing(string trouble)
+    {
+        // Whoever waits for the table asks again and again: the log has it once.
+        if (_told.TryAdd(trouble, true))
+            Logs.TableUnfit(logger, trouble);
+        return new() { Fault = StoreFault.Misconfigured, Reason = trouble };
+    }
 
     private static StoreAnswer Fault<T>(GatewayReply<T> reply) => new() { Fault = reply.Fault, Reason = reply.Reason };
 }

@@ -50,7 +50,7 @@ internal sealed class ResolveActivity(
             item.Rows = fetched.Rows;
         }
 
-        item.Transformed ??= transformer.Transform(batch, input.Roles);
+        item.Transformed ??= transformer.Transform(input.Dataset, batch, input.Roles);
         var answer = await commit.CommitAsync(input.Dataset, input.Sub, item.Transformed, item.Rows, input.TraceParent, cancellationToken);
         item.Rows = null;
         if (answer.Settled is null)

@@ -36,7 +36,7 @@ internal sealed class ChangeRedrive(
         var sent = new Batch { SchemaVersion = item.SchemaVersion, ClientId = item.ClientId, BatchId = entry.Item.BatchId, Changes = item.Changes, BodyHash = "" };
 
         // Whether the client may write the store was settled when it sent the change.
-        var batch = transformer.Transform(sent, roles: null);
+        var batch = transformer.Transform(entry.Item.Dataset, sent, roles: null);
         var change = batch.Changes[0];
         if (change.Refusal is { } refusal)
         {

@@ -142,6 +142,7 @@ internal sealed class ConflictDesk(
 
         // Who may resolve was asked before; here it is only what the store can take.
         var batch = transformer.Transform(
+            entry.Dataset,
             new Batch { SchemaVersion = decision.Take == Take.Value ? versions.Current : item.SchemaVersion, ClientId = RecordState.Operator, BatchId = entry.BatchId, Changes = changes, BodyHash = "" }, roles: null);
         return (batch.Changes, batch.Changes.Select(change => change.Refusal).FirstOrDefault(refusal => refusal is not null));
     }

@@ -19,15 +19,16 @@ internal sealed class ChangeTransformer(IStoreCatalog stores, StoreMigrator migr
     public const string FieldNameTooLong = "field-name-too-long";
 
     /// <summary>The batch with the changes refused that can never be stored.</summary>
+    /// <param name="dataset">The dataset that it is for.</param>
     /// <param name="batch">The batch as sent.</param>
     /// <param name="roles">The sender's roles, as far as stores' files name them; null: whoever sends it may write every store.</param>
-    public Batch Transform(Batch batch, IReadOnlyCollection<string>? roles)
+    public Batch Transform(string dataset, Batch batch, IReadOnlyCollection<string>? roles)
     {
         List<Change>? changes = null;
         for (var i = 0; i < batch.Changes.Count; i++)
         {
             var change = batch.Changes[i];
-            if (change.Refusal is null && Transform(change, batch.SchemaVersion, roles) is var made && !ReferenceEquals(made, change))
+            if (change.Refusal is null && Transform(dataset, change, batch.SchemaVersion, roles) is var made && !ReferenceEquals(made, change))
             {
                 changes ??= [.. batch.Changes];
                 changes[i] = made with { Refusal = made.Refusal?.Under(FormattableString.Invariant($"/changes/{i}")) };
@@ -37,9 +38,9 @@ internal sealed class ChangeTransformer(IStoreCatalog stores, StoreMigrator migr
         return changes is null && batch.SchemaVersion == migrator.Current ? batch : batch with { SchemaVersion = migrator.Current, Changes = changes ?? batch.Changes };
     }
 
-    private Change Transform(Change change, int schemaVersion, IReadOnlyCollection<string>? roles)
+    private Change Transform(string dataset, Change change, int schemaVersion, IReadOnlyCollection<string>? roles)
     {
-        if (Check(change, roles) is { } refusal)
+        if (Check(dataset, change, roles) is { } refusal)
         {
             return change with { Refusal = refusal };
         }
@@ -47,10 +48,12 @@ internal sealed class ChangeTransformer(IStoreCatalog stores, StoreMigrator migr
         return migrator.Lift(change, schemaVersion);
     }
 
-    private Refusal? Check(Change change, IReadOnlyCollection<string>? roles) => stores.Find(change.Store) switch
+    private Refusal? Check(string dataset, Change change, IReadOnlyCollection<string>? roles) => stores.Find(change.Store) switch
     {
         null => new(UnknownStore, "/store", "No store of this name is declared, and undeclared ones are not allowed here."),
+        { Table: { } table } when !table.Serves(dataset) => new(UnknownStore, "/store", "The store's table belongs to another dataset."),
         { } store when roles is not null && !store.Access.MayWrite(roles) => new(RefusalReasons.Access, "/store", "None of the roles that may write this store is given."),
+        { Table: { } table } when !table.Keys.TryEncode(dataset, change.Key, out _, out var refusal) => refusal.Under("/key"),
         _ => CheckNames(change),
     };
 

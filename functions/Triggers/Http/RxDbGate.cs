@@ -23,7 +23,7 @@ internal sealed class RxDbGate(IStoreCatalog stores, StoreGate gate, ISchemaVers
             return new RxDbAsked { Problem = denied };
         if (!NameRules.IsStore(address.Store))
             return new RxDbAsked { Problem = Problem.Parameter("path", "store", "invalid-store", "A store is 1 to 64 of A-Z a-z 0-9 - _ . and begins with a letter or digit.") };
-        if (stores.Find(address.Store) is not { } store)
+        if (stores.Find(address.Store) is not { } store || store.Table?.Serves(address.Dataset) == false)
             return new RxDbAsked { Problem = new Problem(Problems.NotFound, "There is no such store.") };
         // Pushes too answer with records.
         if (!gate.ScopeOf(http.Caller()).Shows(store.Name))

@@ -39,12 +39,17 @@ public sealed class StoredCells
     /// <summary>One row, or null.</summary>
     /// <param name="table">The table, with its namespace.</param>
     /// <param name="key">The row key.</param>
-    public StoredRow? Row(string table, string key)
+    public StoredRow? Row(string table, string key) => Row(table, Encoding.UTF8.GetBytes(key));
+
+    /// <summary>One row, or null.</summary>
+    /// <param name="table">The table, with its namespace.</param>
+    /// <param name="key">The row key's bytes; what is returned has it as text.</param>
+    public StoredRow? Row(string table, ReadOnlySpan<byte> key)
     {
         StoredRow? row = null;
         if (_store.FindTable(table) is { } schema)
         {
-            _store.Read(schema, Encoding.UTF8.GetBytes(key), (found, packed) =>
+            _store.Read(schema, key, (found, packed) =>
             {
                 row = Read(found, packed);
                 return true;

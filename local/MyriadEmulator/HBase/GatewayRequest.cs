@@ -53,6 +53,14 @@ internal sealed class GatewayRequest : IDisposable
 
     public string BaseUrl => $"http://{Context.Request.Host.Value}";
 
+    /// <summary>Row keys and columns are in base64, by the query or by a header. Gateways before 2.6 take no notice of either.</summary>
+    public bool IsInBase64 => KeyEncoding == "b64";
+
+    /// <summary>The gateway knows other names for encodings, and none besides; only this one is emulated.</summary>
+    public bool HasOtherKeyEncoding => KeyEncoding is not (null or "b64");
+
+    private string? KeyEncoding => Query("e") ?? (Context.Request.Headers.TryGetValue("Encoding", out var header) ? header.ToString() : null);
+
     public string? Query(string name) => _query.Find(pair => pair.Name == name).Value;
 
     public IEnumerable<string> QueryAll(string name) => _query.Where(pair => pair.Name == name).Select(pair => pair.Value);

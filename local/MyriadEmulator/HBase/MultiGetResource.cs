@@ -9,8 +9,8 @@ internal sealed class MultiGetResource(CellStore store)
     {
         if (Negotiation.CheckAccept(request.Context.Request, isRow: false) is { } refusal)
             return refusal;
-        if (request.Query("e") is not null || request.Context.Request.Headers.ContainsKey("Encoding"))
-            return Answer.NotEmulated("row keys in base64 (gateways before 2.6 do not either)");
+        if (request.HasOtherKeyEncoding)
+            return Answer.NotEmulated("row keys in another encoding than b64");
         if (request.Query("filter") is not null)
             return Answer.NotEmulated("filters in a multi-get");
         if (!request.IsWellFormed || !RowResource.ReadVersions(request, out var versions))
@@ -21,7 +21,7 @@ internal sealed class MultiGetResource(CellStore store)
         var shared = new RowSpec();
         if (request.Segments.Length > 2 && request.Segments[2].Length > 0 && !shared.ParseColumns(request.Segments[2]))
             return Answer.RequestFailed;
-        var rows = request.QueryAll("row").Select(RowSpec.Parse).ToList();
+        var rows = request.QueryAll("row").Select(row => RowSpec.Parse(row, request.IsInBase64)).ToList();
         if (rows.Count == 0)
             return Answer.NoRowsFound;
         return rows.TrueForAll(row => row is not null) && store.FindTable(table) is { } schema

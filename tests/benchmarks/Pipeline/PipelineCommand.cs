@@ -66,7 +66,7 @@ internal static class PipelineCommand
         var (bytes, clock) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp());
         var batch = BatchReader.Read(input.Body, new SyncLimits()).Batch!;
         var read = Lap(ref clock);
-        var transformed = transformer.Transform(batch, null);
+        var transformed = transformer.Transform("d", batch, null);
         var transform = Lap(ref clock);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var resolved = resolver.Resolve(transformed.Changes, input.States, new Dictionary<long, ResolvedChange>(), settings);

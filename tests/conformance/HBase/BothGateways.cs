@@ -51,3 +51,7 @@ public sealed class RealHBaseKeyAlphabetTests(SharedTable<RealHBase> table) : Ke
 public sealed class EmulatedHBaseCheckedWriteTests(SharedTable<EmulatedHBase> table) : CheckedWriteTests<EmulatedHBase>(table);
 
 public sealed class RealHBaseCheckedWriteTests(SharedTable<RealHBase> table) : CheckedWriteTests<RealHBase>(table);
+
+public sealed class EmulatedHBaseBinaryKeyTests(SharedTable<EmulatedHBase> table) : BinaryKeyTests<EmulatedHBase>(table);
+
+public sealed class RealHBaseBinaryKeyTests(SharedTable<RealHBase> table) : BinaryKeyTests<RealHBase>(table);

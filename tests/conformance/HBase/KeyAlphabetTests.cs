@@ -87,4 +87,23 @@ public abstract class KeyAlphabetTests<TGateway>(SharedTable<TGateway> table) : 
 
         reply.Expect(expected);
     }
+
+    [Theory]
+    [InlineData("+")]
+    [InlineData(",")]
+    [InlineData("/")]
+    [InlineData("%")]
+    [InlineData("|")]
+    [InlineData("é𝄞")]
+    public async Task Key_OfAJob_IsNamedInAMultiGetByEscapingTwice(string character)
+    {
+        await PutAsync(($"{Row}{character}k", "d:a", 1, "1"));
+
+        var reply = await Client.GetAsync($"/{Table}/multiget?row={Uri.EscapeDataString(Uri.EscapeDataString($"{Row}{character}k"))}");
+        var deleted = await Client.DeleteAsync($"/{Table}/{Uri.EscapeDataString($"{Row}{character}k")}/d:a/1");
+
+        Assert.Equal($"{Row}{character}k d:a@1=1", reply.Expect(HttpStatusCode.OK).Text);
+        deleted.Expect(HttpStatusCode.OK);
+        Assert.Equal("", await ReadAsync(row: Uri.EscapeDataString($"{Row}{character}k")));
+    }
 }

@@ -71,6 +71,31 @@ public class StoreFileReaderTests
         { """{"store":"s","migrations":[{"to":2,"steps":[{"convert":"/a","as":"date"}]}]}""", "/migrations/0/steps/0/as", "Allowed: text, number" },
         { """{"store":"s","migrations":[{"to":2,"steps":[{"convert":"/a","values":[[1]]}]}]}""", "/migrations/0/steps/0/values/0", "A pair" },
         { """{"store":"s","migrations":[{"to":2,"steps":[{"convert":"/a","values":[[1,2],[3,2]]}]}]}""", "/migrations/0/steps/0/values/1", "once on its side" },
+        { """{"store":"s","mapping":{},"table":"t"}""", "/table", "An object is needed" },
+        { """{"store":"s","table":{"name":"t","key":"utf8","dataset":"d","sync":{"family":"f"}}}""", "/table", "needs a mapping" },
+        { """{"store":"s","mapping":{},"table":{"key":"utf8","dataset":"d","sync":{"family":"f"}}}""", "/table", "name is missing" },
+        { """{"store":"s","mapping":{},"table":{"name":"t","dataset":"d","sync":{"family":"f"}}}""", "/table", "key is missing" },
+        { """{"store":"s","mapping":{},"table":{"name":"t","key":"utf8","dataset":"d"}}""", "/table", "sync is missing" },
+        { """{"store":"s","mapping":{},"table":{"name":"t","key":"utf8","sync":{"family":"f"}}}""", "/table", "dataset is missing" },
+        { """{"store":"s","mapping":{"others":"json"},"table":{"name":"t","key":"utf8","dataset":"d","sync":{"family":"f"}}}""", "/mapping/others", "are not ours. Allowed: drop, reject" },
+        { TableFile("\"name\":\"a b\""), "/table/name", "shop:orders" },
+        { TableFile("\"key\":\"hash\""), "/table/key", "Allowed: utf8, int64, int64-ordered, and a template" },
+        { TableFile("\"key\":\"{a}{b}\""), "/table/key", "Behind the field a a separator" },
+        { TableFile("\"key\":\"{a}|{a}\""), "/table/key", "a stands here twice" },
+        { TableFile("\"key\":\"{a|b}\""), "/table/key", "stands in braces" },
+        { TableFile("\"key\":\"{a}|{dataset}\""), "/table/key", "dataset comes first" },
+        { TableFile("\"key\":\"{dataset}\""), "/table/key", "dataset comes first" },
+        { TableFile("\"key\":\"{dataset}|{a}\""), "/table/dataset", "name the dataset already" },
+        { TableFile("\"key\":\"{a}|{b}\"", "\"keyPath\":[\"a\",\"c\"]"), "/table/key", "those of the key path: a, c" },
+        { TableFile("\"key\":\"{a}\"", "\"keyPath\":[\"a\"]"), "/table/key", "array of one path" },
+        { TableFile("\"key\":\"utf8\"", "\"keyPath\":[\"a\",\"b\"]"), "/table/key", "compound" },
+        { TableFile("\"dataset\":\"a b\""), "/table/dataset", "begins with a letter" },
+        { TableFile("\"sync\":{}"), "/table/sync", "Either family or table" },
+        { TableFile("\"sync\":{\"family\":\"f\",\"table\":\"t\"}"), "/table/sync", "Either family or table" },
+        { TableFile("\"sync\":{\"family\":\"a:b\"}"), "/table/sync/family", "A-Z a-z 0-9 _" },
+        { TableFile("\"sync\":{\"family\":\"cf\"}"), "/table/sync/family", "has the column cf:n in it" },
+        { TableFile("\"sync\":{\"table\":\"t\"}"), "/table/sync/table", "the table itself" },
+        { TableFile("\"sync\":{\"table\":\"u\",\"add\":true}"), "/table/sync/add", "always made" },
         { """{"store":"s","access":{"reed":[]}}""", "/access/reed", "Allowed: read, write" },
         { """{"store":"s","access":{"read":"staff"}}""", "/access/read", "An array is needed" },
         { """{"store":"s","access":{"write":["a b"]}}""", "/access/write/0", "no spaces" },
@@ -119,6 +144,28 @@ public class StoreFileReaderTests
         Assert.Equal("thing"u8, store.Mapping.Constants["x:type"].Span);
         Assert.True(store.Access.MayRead(["read", "audit"]));
         Assert.False(store.Access.MayWrite(["staff", "write"]));
+    }
+
+    [Fact]
+    public void Read_TableThatIsThere_SaysWhereRecordsLie()
+    {
+        var (store, faults) = Read(TableFile("\"key\":\"{b}|{a:int}\"", "\"keyPath\":[\"a\",\"b\"]"));
+
+        Assert.Empty(faults);
+        Assert.Equal(("t", "d", "f", false, null), (store!.Table!.Name, store.Table.Dataset, store.Table.SyncFamily, store.Table.MayAddFamily, store.Table.SyncTable));
+        Assert.True(store.Table.Keys.TryDecode("x|7", out _, out var key));
+        Assert.True(store.Table.Keys.TryEncode("d", key, out var row, out _));
+        Assert.Equal("x|7", row);
+        Assert.Equal(OtherFields.Reject, store.Mapping.Others);
+    }
+
+    /// <summary>A sound file with some members of <c>table</c>, and of the file, in place of others.</summary>
+    private static string TableFile(string table, string? member = null)
+    {
+        string[] sound = ["\"name\":\"t\"", "\"key\":\"utf8\"", "\"dataset\":\"d\"", "\"sync\":{\"family\":\"f\"}"];
+        var members = sound.Where(part => part.Split(':')[0] != table.Split(':')[0]).Append(table);
+        const string Mapping = """ "mapping":{"fields":{"n":{"column":"cf:n"},"a":{"column":"cf:a"},"b":{"column":"cf:b"},"c":{"column":"cf:c"}}} """;
+        return "{\"store\":\"s\"," + (member is null ? "" : member + ",") + Mapping + ",\"table\":{" + string.Join(',', members) + "}}";
     }
 
     private static (StoreDefinition? Store, IReadOnlyList<StoreFault> Faults) Read(string json) =>

@@ -45,6 +45,20 @@ public sealed class StoreFilesTests : IDisposable
     }
 
     [Fact]
+    public void Validate_TwoStoresInOneTable_NamesWhoseItIs()
+    {
+        const string Rest = """ "key":"utf8","dataset":"d","sync":{"table":"ours"}},"mapping":{} """;
+        File.WriteAllText(Path.Combine(_folder, "a.json"), $$"""{"store":"a","table":{"name":"theirs",{{Rest}}}""");
+        File.WriteAllText(Path.Combine(_folder, "b.json"), $$"""{"store":"b","table":{"name":"theirs",{{Rest}}}""");
+
+        var result = new StoreOptionsValidator([]).Validate(null, new StoreOptions { Folder = _folder });
+
+        Assert.Equal(
+            ["Stores: b.json#/table/name: The table theirs is taken already, by store a.", "Stores: b.json#/table/sync/table: The table ours is taken already, by store a."],
+            result.Failures);
+    }
+
+    [Fact]
     public void Catalog_UndeclaredStore_IsTakenOnlyWhereAllowed()
     {
         var stores = StoreFiles.Load(new StoreOptions()).Stores;

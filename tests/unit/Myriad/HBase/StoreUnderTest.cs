@@ -14,14 +14,14 @@ internal sealed class StoreUnderTest : IDisposable
 
     private readonly HBaseRecordStore _store;
 
-    public StoreUnderTest(Func<FakeRequest, FakeAnswer> answer, int endpoints = 1, Action<HBaseOptions>? configure = null)
+    public StoreUnderTest(Func<FakeRequest, FakeAnswer> answer, int endpoints = 1, Action<HBaseOptions>? configure = null, Dictionary<string, TableNeeds>? others = null)
     {
         var options = new HBaseOptions();
         for (var i = 0; i < endpoints; i++)
             options.Endpoints.Add(new Uri($"http://gateway{i}:8080/"));
         configure?.Invoke(options);
         Gateway = new(answer);
-        _store = new(Gateway, options, Time, NullLogger<HBaseRecordStore>.Instance);
+        _store = new(Gateway, options, Time, NullLogger<HBaseRecordStore>.Instance, others: others is null ? null : new OtherTables(others));
     }
 
     public FakeGateway Gateway { get; }

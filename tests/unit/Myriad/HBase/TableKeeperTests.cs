@@ -104,5 +104,29 @@ public sealed class TableKeeperTests
         Assert.Single(under.Gateway.Requests);
     }
 
+    /// <summary>A table that others made is looked at, and left as it is but for the one family that may be added.</summary>
+    [Theory]
+    [InlineData(null, "the table ns:t of store s does not exist, and is not created here")]
+    [InlineData("sync", "the table ns:t of store s has no family cf, and none is added here")]
+    [InlineData("cf", null)]
+    [InlineData("cf sync", null)]
+    public async Task EnsureTableAsync_TableOfOthers_IsNeverMadeNorGivenTheirFamilies(string? families, string? trouble)
+    {
+        var added = false;
+        using var under = new StoreUnderTest(
+            request =>
+            {
+                added |= request.Is("POST", "/ns:t/schema");
+                return families is null ? NoTable : FakeAnswer.Families(added ? ["cf", "sync"] : families.Split(' '));
+            },
+            others: new() { [StoreUnderTest.Table] = new() { Store = "s", Families = ["cf", "sync"], MayAdd = ["sync"] } });
+
+        var answer = await Ensure(under);
+
+        Assert.Equal((trouble is null ? StoreFault.None : StoreFault.Misconfigured, trouble), (answer.Fault, answer.Reason));
+        Assert.Equal(families == "cf" ? 1 : 0, under.Gateway.Count("POST", "/"));
+        Assert.All(under.Gateway.Requests.Where(request => request.Is("POST", "/")), request => Assert.DoesNotContain("\"cf\"", request.Body, StringComparison.Ordinal));
+    }
+
     private static Task<StoreAnswer> Ensure(StoreUnderTest under) => under.Store.EnsureTableAsync(StoreUnderTest.Table, TestContext.Current.CancellationToken);
 }

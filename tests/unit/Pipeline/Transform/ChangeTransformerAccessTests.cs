@@ -21,7 +21,7 @@ public class ChangeTransformerAccessTests
         var catalog = new StoreCatalog(Stores, Options.Create(new StoreOptions { AllowUndeclared = allowUndeclared }));
         var transformer = new ChangeTransformer(catalog, new StoreMigrator(catalog, new StoreOptions(), []));
 
-        var batch = transformer.Transform(Batch("open", "staffed", "other"), roles?.Split(' '));
+        var batch = transformer.Transform("d", Batch("open", "staffed", "other"), roles?.Split(' '));
 
         Assert.Equal([open, staffed, other], batch.Changes.Select(change => change.Refusal?.Reason));
         Assert.All(batch.Changes.Where(change => change.Refusal is not null), change => Assert.Equal($"/changes/{change.Seq - 1}/store", change.Refusal!.Pointer));

@@ -55,8 +55,7 @@ function storeLayout(name: string, options: StoreOptions, fallback: string | und
     }
     return [index, full];
   });
-  const { keyPath = null } = options;
-  return { name, dataset, remote, keyPath: keyPath === null || typeof keyPath === 'string' ? keyPath : [...keyPath], indexes };
+  return { name, dataset, remote, keyPath: options.keyPath ?? null, indexes };
 }
 
 /** What is to happen when others want the database. */

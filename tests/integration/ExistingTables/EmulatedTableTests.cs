@@ -1,0 +1,4 @@
+namespace MyriadSync.IntegrationTests.ExistingTables;
+
+/// <summary>On the emulator.</summary>
+public sealed class EmulatedTableTests(SharedAzurite azurite) : ExistingTableTests(azurite, hbase: null);

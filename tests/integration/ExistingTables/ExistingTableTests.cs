@@ -1,0 +1,142 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using MyriadSync.DevStack;
+
+namespace MyriadSync.IntegrationTests.ExistingTables;
+
+/// <summary>A table that a job made and goes on to use is synchronised with browsers, and nothing else of it is touched.</summary>
+public abstract class ExistingTableTests(SharedAzurite azurite, Uri? hbase)
+{
+    private const string Dataset = "shop";
+    private const string Own = """{ "family": "sync", "add": true }""";
+
+    public static TheoryData<string, bool> Cases => [.. from key in new[] { "utf8", "int64", "int64-ordered", "{region}|{id:int}" } from own in new[] { true, false } select (key, own)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Table_SyncedBothWays_KeepsEveryForeignCell(string key, bool own)
+    {
+        var table = TableCase.Of(key);
+        var name = "shop:" + SyncClient.Unique("t");
+        using var folder = new TemporaryFolder();
+        await using var stack = await StartAsync(folder, name, key, own ? Own : $$"""{ "table": "{{name}}-sync" }""");
+        using var job = new TableJob(stack.HBaseAddress, name);
+        await job.CreateAsync("cf", "other");
+        var then = TimeProvider.System.GetUtcNow().AddDays(-1).ToUnixTimeMilliseconds();
+        foreach (var row in table.Records.SkipLast(1).Select(record => record.Row).Concat(table.Strange))
+        {
+            await job.PutAsync(row, then, ("cf:name", "old"u8.ToArray()), ("cf:secret", "1"u8.ToArray()), ("other:name", "x"u8.ToArray()));
+            await job.PutAsync(row, then + 1000, ("cf:name", "tea"u8.ToArray()), ("cf:price", BitConverter.GetBytes(2.5).Reverse().ToArray()), ("cf:secret", "2"u8.ToArray()));
+        }
+
+        var before = await ForeignAsync(job);
+        using var client = new SyncClient(stack, Dataset);
+
+        var first = await client.SnapshotAsync(limit: 2);
+        var revs = first.Select(record => (long)record["rev"]!).ToList();
+        var patched = await client.PushAsync(Change.Patch("goods", table.KeyOf(0), revs[0], ("set", JsonNode.Parse("""{"/price":3}""")!)));
+        var put = await client.PushAsync(Change.Put("goods", table.KeyOf(1), JsonNode.Parse("""{"name":"coffee"}""")!, revs[1]));
+        var added = await client.PushAsync(Change.Put("goods", table.KeyOf(3), JsonNode.Parse("""{"name":"new","price":1}""")!));
+        var deleted = await client.PushAsync(Change.Delete("goods", table.KeyOf(2), revs[2]));
+        await job.PutAsync(table.Records[0].Row, null, ("cf:name", "milk"u8.ToArray()));
+        var merged = await client.PushAsync(Change.Patch("goods", table.KeyOf(0), patched.Revs[0], ("set", JsonNode.Parse("""{"/price":4}""")!)));
+        var last = await client.SnapshotAsync(limit: 1);
+        using var second = new SyncClient(stack, Dataset);
+        var pulled = await second.PullAsync();
+
+        Assert.Equal([Text(table.KeyOf(0)), Text(table.KeyOf(1)), Text(table.KeyOf(2))], first.Select(record => Text(record["key"])));
+        Assert.All(first, record => Assert.Equal("""{"name":"tea","price":2.5}""", record["value"]!.ToJsonString()));
+        Assert.All(revs, rev => Assert.True(rev > 0));
+        Assert.Equal(["applied", "applied", "applied", "applied", "merged"], new[] { patched, put, added, deleted, merged }.Select(push => push.Outcomes[0]));
+        Assert.Equal(Shown(table), last.Select(record => $"{Text(record["key"])} {record["value"]!.ToJsonString()}"));
+        Assert.Contains(pulled, change => (string?)change["by"] == "myriad" && change["value"]?["name"]?.ToString() == "milk");
+        Assert.Equal("cf:name=6D696C6B cf:price=4010000000000000 cf:secret=32 other:name=78", await job.RowAsync(table.Records[0].Row));
+        Assert.Equal("cf:name=636F66666565 cf:secret=32 other:name=78", await job.RowAsync(table.Records[1].Row));
+        Assert.Equal("cf:secret=32 other:name=78", await job.RowAsync(table.Records[2].Row));
+        Assert.Equal("cf:name=6E6577 cf:price=3FF0000000000000", await job.RowAsync(table.Records[3].Row));
+        Assert.Equal(before, await ForeignAsync(job));
+        Assert.Equal(own ? "cf:7:8640000 other:7:8640000 sync:5:2147483647" : "cf:7:8640000 other:7:8640000", await job.FamiliesAsync());
+    }
+
+    /// <summary>A key in another form, or of another dataset, has no row there.</summary>
+    [Fact]
+    public async Task Key_ThatTheTableCannotHave_IsRejectedByName()
+    {
+        var name = "shop:" + SyncClient.Unique("t");
+        using var folder = new TemporaryFolder();
+        await using var stack = await StartAsync(folder, name, "{region}|{id:int}", Own);
+        using var job = new TableJob(stack.HBaseAddress, name);
+        await job.CreateAsync("cf");
+        using var client = new SyncClient(stack, Dataset);
+        using var elsewhere = new SyncClient(stack, "elsewhere");
+
+        var push = await client.PushAsync(Put("""["e|u",1]"""), Put("""["eu","1"]"""), Put("\"eu\""), Put("""["eu",1]"""));
+        var foreign = await elsewhere.PushAsync(Put("""["eu",1]"""));
+
+        Assert.Equal(["rejected", "rejected", "rejected", "applied"], push.Outcomes);
+        Assert.Equal(("key-not-storable", "/changes/0/key/0"), ((string?)push.Results[0]!["reason"], (string?)push.Results[0]!["pointer"]));
+        Assert.Contains("region holds the separator |", (string?)push.Results[0]!["detail"], StringComparison.Ordinal);
+        Assert.Contains("id is a whole number", (string?)push.Results[1]!["detail"], StringComparison.Ordinal);
+        Assert.Equal(("unknown-store", "/changes/0/store"), ((string?)foreign.Results[0]!["reason"], (string?)foreign.Results[0]!["pointer"]));
+        Assert.Empty(await elsewhere.SnapshotAsync());
+        Assert.Single(await client.SnapshotAsync());
+    }
+
+    /// <summary>Without the table, or a family of it, batches wait; nothing is made in its place.</summary>
+    [Theory]
+    [InlineData(null, "the table")]
+    [InlineData("other sync", "no family cf")]
+    [InlineData("cf", "no family sync")]
+    public async Task Table_NotThereOrLackingAFamily_KeepsBatchesWaiting(string? families, string trouble)
+    {
+        var name = "shop:" + SyncClient.Unique("t");
+        using var folder = new TemporaryFolder();
+        await using var stack = await StartAsync(folder, name, "utf8", """{ "family": "sync" }""");
+        using var job = new TableJob(stack.HBaseAddress, name);
+        if (families is not null)
+        {
+            await job.CreateAsync(families.Split(' '));
+        }
+
+        using var client = new SyncClient(stack, Dataset);
+        var push = await client.SendAsync(client.Batch(Put("\"a\"")), prefer: "wait=2");
+        using var ready = await client.Http.GetAsync(new Uri("/api/v1/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(("accepted", "cluster-misconfigured"), (push.BatchStatus, (string?)push.Body["waitingFor"]));
+        Assert.Contains("table-unfit", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.NotEmpty(trouble);
+        if (families is not null)
+        {
+            Assert.DoesNotContain("5:", await job.FamiliesAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    private static JsonObject Put(string key) => Change.Put("goods", JsonNode.Parse(key)!, JsonNode.Parse("""{"name":"x"}""")!);
+
+    private static string Text(JsonNode? key) => key!.ToJsonString();
+
+    /// <summary>The records in the end, in the order of their rows.</summary>
+    private static IEnumerable<string> Shown(TableCase table) =>
+        new[] { (0, """{"name":"milk","price":4}"""), (1, """{"name":"coffee"}"""), (3, """{"name":"new","price":1}""") }
+            .Select(record => (table.Records[record.Item1].Row, Text: $"{Text(table.KeyOf(record.Item1))} {record.Item2}"))
+            .OrderBy(record => Encoding.Latin1.GetString(record.Row), StringComparer.Ordinal)
+            .Select(record => record.Text);
+
+    private static async Task<IEnumerable<string>> ForeignAsync(TableJob job) =>
+        (await job.CellsAsync()).Where(cell => cell.Contains("secret", StringComparison.Ordinal) || cell.Contains("other:", StringComparison.Ordinal)).ToList();
+
+    private Task<LocalStack> StartAsync(TemporaryFolder folder, string table, string key, string sync) => azurite.StartStackAsync(new LocalStackOptions
+    {
+        HBase = hbase,
+        Settings = new Dictionary<string, string>
+        {
+            [StoreFolder.Setting] = StoreFolder.Write(folder, ("goods", $$"""
+                {
+                  "store": "goods", "policy": "field-merge",
+                  "table": { "name": "{{table}}", "key": "{{key}}", "dataset": "{{Dataset}}", "sync": {{sync}} },
+                  "mapping": { "fields": { "name": { "column": "cf:name", "as": "utf8" }, "price": { "column": "cf:price", "as": "double" } } }
+                }
+                """)),
+        },
+    });
+}

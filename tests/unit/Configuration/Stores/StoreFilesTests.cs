@@ -17,7 +17,7 @@ public sealed class StoreFilesTests : IDisposable
         var files = StoreFiles.Load(new StoreOptions());
 
         Assert.Empty(files.Faults);
-        Assert.Equal(["cities", "todos"], files.Stores.Select(store => store.Name));
+        Assert.Equal(["cities", "todos", "verdicts"], files.Stores.Select(store => store.Name));
         var todos = files.Stores[1];
         Assert.Equal((ConflictPolicy.FieldMerge, FieldKind.Counter, FieldKind.Set), (todos.Policy, todos.Kinds["/votes"], todos.Kinds["/tags"]));
         Assert.Equal(CellEncoding.Double, files.Stores[0].Mapping.Fields["lat"].Encoding);

@@ -182,3 +182,16 @@ it('several datasets in one database each have their own outbox and position', a
   expect(server.records('team', 'notes')).toEqual({ '"n"': 'y' });
   expect((await sync.status()).datasets.map(one => one.dataset)).toEqual(['mine', 'team']);
 });
+
+it('what an app writes while its database opens, before sync has ever prepared it, goes up as well', async () => {
+  const server = new MemoryServer();
+  const db = declareApp();
+  db.on('ready', async opening => {
+    await opening.table('todos').put({ id: 'a', title: 'of the opening' });
+  });
+  const { sync } = device(server, {}, db);
+
+  await once(sync);
+
+  expect(server.records('team', 'todos')).toEqual({ '"a"': { id: 'a', title: 'of the opening' } });
+});

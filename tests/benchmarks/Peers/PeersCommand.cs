@@ -20,25 +20,28 @@ internal static class PeersCommand
     /// <summary>0: measured. Whether the targets are met is for the reader: the machine may be busy.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var rounds = Array.IndexOf(args, "--rounds") is >= 0 and var i ? int.Parse(args[i + 1], CultureInfo.InvariantCulture) : DefaultRounds;
-        await using var myriad = new MyriadPeer(await LocalStack.StartAsync(new LocalStackOptions { OwnProcess = true }));
+        var rounds = Arguments.Number(args, "--rounds") ?? DefaultRounds;
+        var hbase = Arguments.Gateway(args);
+        // Of this run alone: a real cluster may have the rows of earlier ones.
+        var run = Guid.NewGuid().ToString("N");
+        await using var myriad = new MyriadPeer(await LocalStack.StartAsync(new LocalStackOptions { OwnProcess = true, HBase = hbase }));
         await using var leveldb = new PouchPeer(PeersTable.Leveldb, await PouchServer.StartAsync(inMemory: false));
         await using var memory = new PouchPeer(PeersTable.Memory, await PouchServer.StartAsync(inMemory: true));
         IPeer[] peers = [myriad, leveldb, memory];
         var figures = new Figures();
-        await Task.WhenAll(peers.Select(peer => RoundAsync(peer, "warm-up", new Figures())));
+        await Task.WhenAll(peers.Select(peer => RoundAsync(peer, $"warm-up-{run}", new Figures())));
         for (var round = 0; round < rounds; round++)
         {
             // Each comes first in its turn.
             foreach (var peer in peers.Skip(round % peers.Length).Concat(peers.Take(round % peers.Length)))
             {
-                await RoundAsync(peer, string.Create(CultureInfo.InvariantCulture, $"round-{round}"), figures);
+                await RoundAsync(peer, string.Create(CultureInfo.InvariantCulture, $"round-{round}-{run}"), figures);
             }
 
             Console.WriteLine($"round {round + 1} of {rounds} done");
         }
 
-        PeersTable.Print(figures, rounds, Connections);
+        PeersTable.Print(figures, rounds, Connections, isRealHBase: hbase is not null);
         return 0;
     }
 

@@ -1,4 +1,7 @@
-/** What an app keeps: for each store, its key, its records, and the keys of its indexes. Generated from the server's store files, or written by hand. */
+/**
+ * What an app keeps: for each store, its key, its records, and the keys of its indexes. Written by hand, or the `Stores` that are generated from the server's store
+ * files, with the indexes that the app wants: `Stores & { todos: { indexes: { byTitle: string } } }`.
+ */
 export interface SyncSchema {
   [store: string]: { key: IDBValidKey; value: unknown; indexes?: { [index: string]: IDBValidKey } };
 }
@@ -31,11 +34,13 @@ export interface IndexOptions {
 /** A store to be synced. */
 export interface StoreOptions<Index extends string = string> {
   /** Where the key lies in the record. Left out: the key is given beside the record. */
-  keyPath?: string | string[];
+  keyPath?: string | readonly string[];
   /** Indexes by name; a text stands for its key path. */
   indexes?: { [Name in Index]: string | string[] | IndexOptions };
   /** The dataset it belongs to; the database's `dataset` if not given. */
   dataset?: string;
   /** Its name on the server, where that is another one. Two stores of different datasets may have the same. */
   remote?: string;
+  /** Fields that add up or join on the server whoever edits them. For the app to know: here it is the verb of an edit that counts. */
+  kinds?: { readonly [pointer: string]: 'counter' | 'set' };
 }

@@ -1,7 +1,7 @@
 import type { ClockReading } from '../clock/hybrid-clock.js';
 import type { DatasetLimits, Edit } from '../transport/messages.js';
 
-/**
+/*
  * What the library keeps beside the app's own stores. The names begin with `$`, which no store's name may, so the two never meet.
  *
  *   $outbox    edits that the server has not settled, in the order in which they were made
@@ -9,9 +9,14 @@ import type { DatasetLimits, Edit } from '../transport/messages.js';
  *   $datasets  position, identity and batch in flight of each dataset; its clock under [dataset, 'clock']
  *   $problems  edits that the server did not take, until somebody decides
  */
+
+/** The store of edits that the server has not settled. */
 export const OUTBOX = '$outbox';
+/** The store of what is known of the server's side of each record. */
 export const RECORDS = '$records';
+/** The store of each dataset's state, and of its clock. */
 export const DATASETS = '$datasets';
+/** The store of edits that the server did not take. */
 export const PROBLEMS = '$problems';
 
 /** The outbox's indexes: by their names, which are what Dexie would call them, since it may be the one that makes them. */

@@ -55,7 +55,8 @@ function storeLayout(name: string, options: StoreOptions, fallback: string | und
     }
     return [index, full];
   });
-  return { name, dataset, remote, keyPath: options.keyPath ?? null, indexes };
+  const { keyPath = null } = options;
+  return { name, dataset, remote, keyPath: keyPath === null || typeof keyPath === 'string' ? keyPath : [...keyPath], indexes };
 }
 
 /** What is to happen when others want the database. */

@@ -87,6 +87,7 @@ export class MemoryServer {
     log.wake();
   }
 
+  /** Answers as `GET /datasets/{dataset}`. */
   describe(name: string): Reply<DatasetInfo> {
     const { epoch, seq, oldestSeq } = this.dataset(name);
     const schemaVersion = { current: 1, oldest: 1 };
@@ -96,6 +97,7 @@ export class MemoryServer {
     };
   }
 
+  /** Answers as `POST …/batches`: takes the batch, and settles it at once. */
   push(name: string, batch: WireBatch): Reply<BatchAnswer> {
     const log = this.dataset(name);
     if (batch.changes.length > this.limits.batchChanges || JSON.stringify(batch).length > this.limits.batchBytes)
@@ -115,6 +117,7 @@ export class MemoryServer {
     return { ok: true, value: this.#answer(log, client, batch) };
   }
 
+  /** Answers as `GET …/changes` without waiting. */
   pull(name: string, request: ChangesRequest): Reply<ChangesPage> {
     const log = this.dataset(name);
     const [epoch, position] = request.since === undefined ? [log.epoch, '0'] : (request.since.split(':') as [string, string]);
@@ -128,6 +131,7 @@ export class MemoryServer {
     return { ok: true, value: { changes, cursor: `${log.epoch}:${end}`, epoch: log.epoch, more, serverTime: this.#now() } };
   }
 
+  /** Answers as `GET …/snapshot`. */
   snapshot(name: string, request: SnapshotRequest): Reply<SnapshotPage> {
     const log = this.dataset(name);
     const [head, after] = request.page === undefined ? [log.seq, ''] : (JSON.parse(request.page) as [number, string]);

@@ -9,6 +9,7 @@ internal sealed class TableScanMarks(TableServiceClient service) : IScanMarks
 {
     private const string Partition = "scans";
     private const string JudgedTo = "JudgedTo";
+    private const string Loading = "Loading";
 
     private readonly TableClient _table = service.GetTableClient(StorageNames.DatasetsTable);
     private bool _created;
@@ -25,7 +26,12 @@ internal sealed class TableScanMarks(TableServiceClient service) : IScanMarks
         await EnsureCreatedAsync(cancellationToken);
         try
         {
-            var entity = new TableEntity(Partition, mark.Table) { [LogFormat.FormatProperty] = LogFormat.Version, [JudgedTo] = mark.JudgedTo };
+            var entity = new TableEntity(Partition, mark.Table)
+            {
+                [LogFormat.FormatProperty] = LogFormat.Version,
+                [JudgedTo] = mark.JudgedTo,
+                [Loading] = string.Join(' ', mark.Loading),
+            };
             var reply = await StorageErrors.GuardAsync(
                 () => mark.ETag is null
                     ? _table.AddEntityAsync(entity, cancellationToken)
@@ -44,7 +50,13 @@ internal sealed class TableScanMarks(TableServiceClient service) : IScanMarks
         var format = entity.GetInt32(LogFormat.FormatProperty) ?? 0;
         return format > LogFormat.Version
             ? throw new NewerFormatException($"The scan mark of table {entity.RowKey}", format, LogFormat.Version)
-            : new ScanMark { Table = entity.RowKey, JudgedTo = entity.GetInt64(JudgedTo) ?? 0, ETag = entity.ETag.ToString() };
+            : new ScanMark
+            {
+                Table = entity.RowKey,
+                JudgedTo = entity.GetInt64(JudgedTo) ?? 0,
+                Loading = (entity.GetString(Loading) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                ETag = entity.ETag.ToString(),
+            };
     }
 
     private async Task EnsureCreatedAsync(CancellationToken cancellationToken)

@@ -12,11 +12,14 @@ internal static class ScanRegistration
 
     public static IServiceCollection AddScan(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ScanOptions>().Bind(configuration.GetSection("Myriad:Scan"))
+        services.AddOptions<ScanOptions>().Bind(configuration.GetSection("Myriad:Scan")).ValidateDataAnnotations()
             .Validate(options => options.Overlap >= TimeSpan.Zero && options.Overlap <= LongestOverlap, "Myriad:Scan:Overlap must be from 0 to 10 minutes.")
             .ValidateOnStart();
         services.AddSingleton<IScanMarks, TableScanMarks>();
+        services.AddSingleton<IEpochs, TableEpochs>();
+        services.AddSingleton<FutureRows>();
         services.AddSingleton<ForeignIntake>();
+        services.AddSingleton<BulkIntake>();
         services.AddSingleton<ClusterScan>();
         return services;
     }

@@ -24,6 +24,15 @@ internal sealed class ClusterClock(IRecordStore store, TimeProvider time)
         }
     }
 
+    /// <summary>A region server has given out a timestamp (ms): the cluster's time is not before it. The skew is known to some milliseconds only, or less on a busy machine.</summary>
+    public void Reached(long stamp)
+    {
+        lock (_sync)
+        {
+            _skewMs += Math.Max(0, stamp - (time.GetUtcNow().ToUnixTimeMilliseconds() + _skewMs));
+        }
+    }
+
     /// <summary>Measures the skew when the last measure is old. A cluster that does not answer leaves it as it is.</summary>
     public async Task MeasureAsync(string table, CancellationToken cancellationToken)
     {
@@ -34,9 +43,21 @@ internal sealed class ClusterClock(IRecordStore store, TimeProvider time)
                 return;
             }
 
+        }
+
+        await RemeasureAsync(table, cancellationToken);
+    }
+
+    /// <summary>Measures the skew, whenever it was measured last.</summary>
+    public async Task RemeasureAsync(string table, CancellationToken cancellationToken)
+    {
+        lock (_sync)
+        {
             _measured = time.GetUtcNow();
         }
 
+        // A table that has to be created first would make half of that time pass for skew.
+        await store.EnsureTableAsync(table, cancellationToken);
         var before = time.GetUtcNow();
         var answer = await store.StampAsync(table, [StoreColumns.ClockRow], cancellationToken);
         var after = time.GetUtcNow();

@@ -25,7 +25,9 @@ internal static class RecordRows
         var mark = parts.Meta(MetaColumns.Deleted);
         var deleted = mark is not null && Encoding.UTF8.GetString(mark.Value.Span) == "1";
         var alive = !deleted || parts.NewestData > mark!.Timestamp;
-        var decoded = !alive || (parts.Data.Count == 0 && rev == 0) ? null : codec.Decode(parts.Data);
+        // Or by deleting the fields: what is left when the last one goes is no record without fields, unless it had none before.
+        var emptied = parts.Data.Count == 0 && (rev == 0 || parts.Text(MetaColumns.Hash) != RowHash.Empty);
+        var decoded = !alive || emptied ? null : codec.Decode(parts.Data);
         var state = new RecordState
         {
             Rev = rev,

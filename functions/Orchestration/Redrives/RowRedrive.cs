@@ -43,10 +43,12 @@ internal sealed class RowRedrive(IChangeLog log, OperatorStage stage) : IRedrive
     }
 
     /// <summary>There is nothing to take over: the row cannot be read still, or holds what the log says.</summary>
-    private static OperatorDecision Decide(LogWindow window, CommitBasis basis, RecordId record) =>
-        basis.States[record].Rewrite && window.Held(record) is null
-            ? OperatorDecision.Refuse(RowStates.UnreadableCell, "The row still has a cell that its store cannot read.")
-            : new OperatorDecision { Done = new DoneRow { Id = "", Note = "The row holds nothing that the log does not know." } };
+    private static OperatorDecision Decide(LogWindow window, CommitBasis basis, RecordId record) => basis.States[record] switch
+    {
+        { Rewrite: true } when window.Held(record) is null => OperatorDecision.Refuse(RowStates.UnreadableCell, "The row still has a cell that its store cannot read."),
+        { NewestCell: var newest } when newest > basis.FutureFrom => OperatorDecision.Refuse(WaitReasons.CellInFuture, Presets.CellInFuture),
+        _ => new OperatorDecision { Done = new DoneRow { Id = "", Note = "The row holds nothing that the log does not know." } },
+    };
 
     private static string DoneId(PoisonEntry entry) => "redrive|" + entry.Item.PoisonId;
 

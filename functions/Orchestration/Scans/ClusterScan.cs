@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
@@ -14,7 +15,15 @@ namespace MyriadSync.Orchestration.Scans;
 /// breaks off anywhere is simply done again.
 /// </summary>
 internal sealed class ClusterScan(
-    IRecordStore store, IScanMarks marks, ClusterClock clock, IRowCodecs codecs, IStoreCatalog stores, ForeignIntake intake, IOptions<ScanOptions> options)
+    IRecordStore store,
+    IScanMarks marks,
+    ClusterClock clock,
+    IRowCodecs codecs,
+    IStoreCatalog stores,
+    ForeignIntake single,
+    BulkIntake bulk,
+    IOptions<ScanOptions> options,
+    ILogger<ClusterScan> logger)
 {
     /// <summary>Rows of a page.</summary>
     private const int PageRows = 1000;
@@ -22,67 +31,84 @@ internal sealed class ClusterScan(
     /// <summary>Looks through a table once.</summary>
     public async Task<ScanReport> RunAsync(string table, CancellationToken cancellationToken)
     {
-        await clock.MeasureAsync(table, cancellationToken);
-        var mark = await marks.ReadAsync(table, cancellationToken);
-        var begun = clock.NowMs;
-        var (report, found) = await FindAsync(table, Math.Max(0, mark.JudgedTo - (long)options.Value.Overlap.TotalMilliseconds), cancellationToken);
-        if (report.Fault != StoreFault.None)
+        await clock.RemeasureAsync(table, cancellationToken);
+        var run = new ScanRun(await marks.ReadAsync(table, cancellationToken), clock.NowMs);
+        var since = Math.Max(0, run.Mark.JudgedTo - (long)options.Value.Overlap.TotalMilliseconds);
+        for (var start = ""; start is not null;)
         {
-            return report;
-        }
-
-        var judgedTo = begun;
-        foreach (var (dataset, findings) in found)
-        {
-            foreach (var part in Parts(findings))
-            {
-                var answer = await intake.TakeAsync(dataset, [.. part.Select(finding => finding.Record)], cancellationToken);
-                judgedTo = part.Where(finding => answer.Deferred.Contains(finding.Record)).Select(finding => finding.Oldest).Append(judgedTo).Min();
-                report = report with { Taken = report.Taken + answer.Taken, Deferred = report.Deferred + answer.Deferred.Count };
-            }
-        }
-
-        await marks.MoveAsync(mark with { JudgedTo = judgedTo }, cancellationToken);
-        return report;
-    }
-
-    private async Task<(ScanReport Report, Dictionary<string, List<ScanFinding>> Found)> FindAsync(string table, long sinceMs, CancellationToken cancellationToken)
-    {
-        var report = new ScanReport();
-        var found = new Dictionary<string, List<ScanFinding>>();
-        var start = "";
-        while (true)
-        {
-            var page = await store.ScanChangedAsync(table, start, sinceMs, PageRows, cancellationToken);
+            var page = await store.ScanChangedAsync(table, start, since, PageRows, cancellationToken);
             if (page.Fault != StoreFault.None)
             {
-                return (report with { Fault = page.Fault }, found);
+                return run.Stop(page.Fault);
             }
 
-            report = report with { Rows = report.Rows + page.Rows.Count };
-            foreach (var row in page.Rows)
+            Sift(page.Rows, run);
+            foreach (var dataset in run.Datasets)
             {
-                if (RowKeys.TryParse(row.Key, out var dataset, out var name, out var key) && stores.Find(name) is not null && ForeignTrace.Of(row, codecs.Of(name)) is { } trace)
+                if ((run.IsLoading(dataset) || run.Open(dataset) > options.Value.BulkRows) && !await LoadAsync(run, dataset, cancellationToken))
                 {
-                    if (!found.TryGetValue(dataset, out var findings))
-                    {
-                        found[dataset] = findings = [];
-                    }
-
-                    findings.Add(new ScanFinding(new RecordId(name, key), trace.Oldest));
+                    return run.Report;
                 }
             }
 
-            if (page.End)
-            {
-                return (report, found);
-            }
+            start = page.NextStart;
+        }
 
-            start = page.NextStart!;
+        return await EndAsync(run, cancellationToken);
+    }
+
+    private void Sift(IReadOnlyList<Row> rows, ScanRun run)
+    {
+        run.Saw(rows.Count);
+        foreach (var row in rows)
+        {
+            if (RowKeys.TryParse(row.Key, out var dataset, out var name, out var key) && stores.Find(name) is not null && ForeignTrace.Of(row, codecs.Of(name)) is { } trace)
+            {
+                run.Add(dataset, new ScanFinding(new RecordId(name, key), trace.Oldest));
+            }
         }
     }
 
-    /// <summary>Each store by itself: one whose rows cannot be judged now must not keep the others.</summary>
-    private static IEnumerable<ScanFinding[]> Parts(List<ScanFinding> findings) =>
-        findings.GroupBy(finding => finding.Record.Store).SelectMany(group => group.Chunk(ForeignIntake.MaxRecords));
+    /// <summary>False: another scan of the table is at work as well, and goes on.</summary>
+    private async Task<bool> LoadAsync(ScanRun run, string dataset, CancellationToken cancellationToken)
+    {
+        if (!run.IsLoading(dataset))
+        {
+            // Told before the first row is noted: a note hides the row from later scans, and only the new epoch shows it to clients.
+            Logs.LoadBegun(logger, dataset, run.Open(dataset));
+            if (await marks.MoveAsync(run.Mark with { Loading = [.. run.Mark.Loading, dataset] }, cancellationToken) is not { } moved)
+            {
+                return false;
+            }
+
+            run.Mark = moved;
+        }
+
+        foreach (var part in run.Take(dataset))
+        {
+            run.Note(part, await bulk.TakeAsync(dataset, [.. part.Select(finding => finding.Record)], cancellationToken));
+        }
+
+        return true;
+    }
+
+    private async Task<ScanReport> EndAsync(ScanRun run, CancellationToken cancellationToken)
+    {
+        foreach (var dataset in run.Datasets)
+        {
+            foreach (var part in run.Take(dataset))
+            {
+                run.Note(part, await single.TakeAsync(dataset, [.. part.Select(finding => finding.Record)], cancellationToken));
+            }
+        }
+
+        foreach (var dataset in run.Mark.Loading)
+        {
+            await bulk.FinishAsync(dataset, cancellationToken);
+            Logs.LoadEnded(logger, dataset);
+        }
+
+        await marks.MoveAsync(run.Mark with { JudgedTo = run.JudgedTo, Loading = [] }, cancellationToken);
+        return run.Report;
+    }
 }

@@ -9,7 +9,7 @@ namespace MyriadSync.Orchestration.Scans;
 /// Takes what jobs wrote into the log, and tells the cluster so. Safe to run twice, or by two instances at a time: a row that was taken over no longer differs
 /// from what <c>m</c> says of it, and a commit on an old head fails.
 /// </summary>
-internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, ClusterClock clock, CommitLoop loop, CommitFactory factory, ApplyStage apply, IApplyQueue queue)
+internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, ClusterClock clock, CommitLoop loop, CommitFactory factory, ApplyStage apply, IApplyQueue queue, FutureRows future)
 {
     /// <summary>Records read and judged at a time: bounds memory, and how long commits of clients wait for these.</summary>
     public const int MaxRecords = 1000;
@@ -29,6 +29,7 @@ internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, Cluste
                 return new IntakeAnswer { Deferred = records.ToHashSet(), WaitReason = fetched.WaitReason, Taken = taken };
             }
 
+            await future.TellAsync(dataset, fetched.Rows, cancellationToken);
             var answer = await CommitAsync(dataset, records, fetched.Rows, cancellationToken);
             taken += answer.Taken;
             if (answer.Taken > 0)

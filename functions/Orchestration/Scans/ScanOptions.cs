@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace MyriadSync.Orchestration.Scans;
 
 /// <summary>Section <c>Myriad:Scan</c>: how changes made on the cluster are found. When is the setting <c>Myriad:Scan:Schedule</c>, an NCRONTAB expression.</summary>
@@ -8,4 +10,11 @@ public sealed class ScanOptions
     /// takes from its timestamp to being visible.
     /// </summary>
     public TimeSpan Overlap { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Rows of a dataset in one scan that a job may have written. Default 50,000. Beyond it the rows do not go into the log one by one: the dataset gets a new
+    /// epoch, and clients load it anew.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int BulkRows { get; set; } = 50_000;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Myriad;
 using MyriadSync.Poison;
@@ -17,6 +18,16 @@ internal static class BadRows
         Reason = RowStates.UnreadableCell,
         Detail = $"The cell {bad.Column} is {bad.Trouble}.",
         Item = Write(row),
+    };
+
+    /// <summary>The poison item of a row with a cell so far in the future that nobody waits for it.</summary>
+    public static BadRow FromTheFuture(string dataset, RecordId record, RecordState row) => new()
+    {
+        Record = record,
+        NewestCell = row.NewestCell,
+        Reason = WaitReasons.CellInFuture,
+        Detail = Presets.CellInFuture,
+        Item = JsonSerializer.SerializeToUtf8Bytes(new { row = RowKeys.Compose(dataset, record.Store, record.Key), newestCell = row.NewestCell }),
     };
 
     private static byte[] Write(Row row) => JsonSerializer.SerializeToUtf8Bytes(new

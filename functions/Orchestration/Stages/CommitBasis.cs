@@ -8,7 +8,7 @@ namespace MyriadSync.Orchestration.Stages;
 internal sealed record CommitBasis
 {
     /// <summary>Cells further (ms) in the cluster's future than this park the changes to their record; nearer ones make the commit wait.</summary>
-    private const long MaxFutureMs = 60_000;
+    public const long MaxFutureMs = 60_000;
 
     /// <summary>The rows are too old: fetch again.</summary>
     public bool FetchAgain { get; private init; }
@@ -23,7 +23,7 @@ internal sealed record CommitBasis
     public Dictionary<RecordId, RecordState> States { get; private init; } = [];
 
     /// <summary>HBase timestamp (ms) of the commit.</summary>
-    public long CommitTs { get; private init; }
+    public long CommitTs { get; init; }
 
     /// <summary>Cells later (ms) than this park the changes to their record.</summary>
     public long FutureFrom { get; private init; }

@@ -21,8 +21,14 @@ internal sealed class CommitFactory(ISchemaVersions versions, ForeignJudge jobs,
     public Commit Adopt(LogWindow window, CommitBasis basis, string traceParent) => Create(
         window,
         basis,
-        [.. basis.Foreign.Select((pair, i) => jobs.Judge(pair.Key, pair.Value, window.HeadSeq + i + 1, basis.CommitTs))],
+        Adopted(basis, i => window.HeadSeq + i + 1),
         traceParent);
+
+    /// <summary>The entries of what jobs wrote.</summary>
+    /// <param name="basis">With <see cref="CommitBasis.Foreign"/> records, and the timestamp that they are to be written with.</param>
+    /// <param name="revOf">Revision by place.</param>
+    public List<LogEntry> Adopted(CommitBasis basis, Func<int, long> revOf) =>
+        [.. basis.Foreign.Select((pair, i) => jobs.Judge(pair.Key, pair.Value, revOf(i), basis.CommitTs))];
 
     /// <summary>A commit that no client made.</summary>
     public Commit Create(LogWindow window, CommitBasis basis, IReadOnlyList<LogEntry> entries, string traceParent) => new()

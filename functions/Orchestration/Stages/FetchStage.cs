@@ -80,6 +80,12 @@ internal sealed class FetchStage(LogWindows windows, IRecordStore store, TableMa
 
             foreach (var (row, record) in masked)
             {
+                if (stamped.Stamps.TryGetValue(row, out var reached))
+                {
+                    // Else the probe looks like a job's cell of the future, and every try to wait for it makes a newer one.
+                    clock.Reached(reached);
+                }
+
                 states[record] = states[record] with { NewestCell = stamped.Stamps.TryGetValue(row, out var stamp) ? stamp : BeyondAllClocks };
             }
         }

@@ -10,6 +10,9 @@ internal static class Presets
     /// <summary>Reason of a change whose record fits no row.</summary>
     public const string RecordTooLarge = "record-too-large";
 
+    /// <summary>Detail of what is parked because of a job's clock.</summary>
+    public const string CellInFuture = "A cell of the record on the cluster has a timestamp more than a minute in the future: whoever wrote it has a wrong clock.";
+
     /// <summary>The batch is atomic and fits no single commit.</summary>
     public static Dictionary<long, ResolvedChange> AtomicTooLarge(IReadOnlyList<Change> changes) => changes.ToDictionary(
         change => change.Seq,
@@ -47,7 +50,7 @@ internal static class Presets
                     change,
                     Outcome.Poisoned,
                     WaitReasons.CellInFuture,
-                    "A cell of the record on the cluster has a timestamp more than a minute in the future: whoever wrote it has a wrong clock.");
+                    CellInFuture);
             }
         }
 

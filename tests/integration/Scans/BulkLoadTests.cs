@@ -1,0 +1,64 @@
+using MyriadSync.ChangeLog;
+using MyriadSync.Myriad;
+
+namespace MyriadSync.IntegrationTests.Scans;
+
+/// <summary>A job writes more rows than the log is to hold: the dataset gets a new epoch, and clients find everything in the snapshot.</summary>
+public sealed class BulkLoadTests(SharedAzurite azurite)
+{
+    private const int Rows = 120;
+
+    private static readonly Dictionary<string, string> Few = new() { ["Myriad:Scan:BulkRows"] = "50" };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Scan_MoreRowsThanTheLogIsToHold_OpensANewEpochWhoseSnapshotHasThem()
+    {
+        await using var app = await ScanApp.StartAsync(azurite, settings: Few);
+        var (client, job) = (app.Client("bulk"), app.Job("bulk"));
+        await client.PushAsync(client.Put("todos", "k000", """{"mine":1}"""), client.Put("todos", "quiet", """{"mine":1}"""));
+        var before = await client.PullAsync();
+        await job.PutAsync(Enumerable.Range(0, Rows).Select(n => job.Row("todos", $"k{n:D3}", null, ("d:n", $"{n}"))));
+
+        var (first, second) = (await app.ScanAsync(), await app.ScanAsync());
+        var gone = await client.PullAsync(before.Text("cursor"));
+        var snapshot = await client.SnapshotAsync("limit=1000");
+        var edit = await client.PushAsync(client.Patch("todos", "k077", """{"set":{"/mine":true}}""", on: snapshot.Json.GetProperty("records").EnumerateArray().First(record => record.GetProperty("key").GetString() == "k077").GetProperty("rev").GetInt64()));
+        var pulled = await client.PullAllAsync(snapshot.Text("cursor"));
+
+        Assert.Equal((Rows, 0), (first.Taken, second.Taken));
+        Assert.Equal(410, gone.Status);
+        Assert.Equal(Rows + 1, snapshot.Records.Count);
+        Assert.Equal("""k000 3 {"mine":1,"n":0}""", snapshot.Records[0]);
+        Assert.All(snapshot.Json.GetProperty("records").EnumerateArray().SkipLast(1), record => Assert.InRange(record.GetProperty("rev").GetInt64(), 3, 12));
+        Assert.Equal("applied", edit.Results[0].GetProperty("outcome").GetString());
+        Assert.Equal("""{"mine":true,"n":77}""", Assert.Single(pulled).GetProperty("value").GetRawText());
+    }
+
+    [Fact]
+    public async Task Scan_BreaksOffWhileRowsAreNoted_NextOneOpensTheEpoch()
+    {
+        await using var app = await ScanApp.StartAsync(azurite, settings: Few);
+        var (client, job) = (app.Client("broken"), app.Job("broken"));
+        await client.PushAsync(client.Put("todos", "quiet", """{"mine":1}"""));
+        var before = await client.PullAsync();
+        await job.PutAsync(Enumerable.Range(0, Rows).Select(n => job.Row("todos", $"k{n:D3}", null, ("d:n", $"{n}"))));
+        using (var notes = app.Gates.Store.Gate(nameof(IRecordStore.WriteAsync), CallSide.After, puts => ((IReadOnlyList<RowPut>)puts).Count == Rows - 10, atMost: 1))
+        {
+            var scanning = app.ScanAsync();
+            (await notes.NextAsync()).Fail(new IOException("The process dies."));
+            await Assert.ThrowsAsync<IOException>(() => scanning);
+        }
+
+        var between = await client.PullAsync(before.Text("cursor"));
+        var next = await app.ScanAsync();
+        var gone = await client.PullAsync(before.Text("cursor"));
+        var marks = await app.Gates.Services.Get<IScanMarks>().ReadAsync(app.Table, Cancel);
+
+        Assert.Equal(200, between.Status);
+        Assert.Equal((0, 410), (next.Taken, gone.Status));
+        Assert.Equal(Rows + 1, (await client.SnapshotAsync("limit=1000")).Records.Count);
+        Assert.Empty(marks.Loading);
+    }
+}

@@ -1,4 +1,5 @@
 using MyriadSync.Benchmarks;
+using MyriadSync.Benchmarks.Browser;
 using MyriadSync.Benchmarks.Cluster;
 using MyriadSync.Benchmarks.Load;
 using MyriadSync.Benchmarks.Peers;
@@ -6,6 +7,7 @@ using MyriadSync.Benchmarks.Pipeline;
 
 return args switch
 {
+    ["browser", .. var rest] => await BrowserCommand.RunAsync(rest),
     ["load", .. var rest] => await LoadCommand.RunAsync(rest),
     ["cluster", .. var rest] => await ClusterCommand.RunAsync(Arguments.Gateway(rest)),
     ["pipeline"] => PipelineCommand.Run(),
@@ -18,6 +20,8 @@ static int Help()
     Console.WriteLine("""
         dotnet run -c Release --project tests/benchmarks -- load [--hbase URL] [--cities N]
             Pushes 171,075 cities as four concurrent clients, pulls them with a fifth, reads the HBase rows, and compares record by record.
+        dotnet run -c Release --project tests/benchmarks -- browser [--cities N]
+            The client in Chromium: first load of 171,075 cities, and push of 10,000 edits made offline; three runs each, beside their targets.
         dotnet run -c Release --project tests/benchmarks -- pipeline
             What reading, transform and resolve take for 1,000 changes, with every policy.
         dotnet run -c Release --project tests/benchmarks -- peers [--rounds N] [--hbase URL]

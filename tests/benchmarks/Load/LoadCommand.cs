@@ -14,8 +14,8 @@ internal static class LoadCommand
     /// <summary>A store without a file: the package's records go in as they come, coordinates as texts.</summary>
     public const string Store = "raw-cities";
 
-    // Of this run alone: a real cluster may have the rows of earlier ones.
-    private static readonly string Dataset = $"cities-{Guid.NewGuid():N}";
+    /// <summary>The dataset that the cities go to. Of this run alone: a real cluster may have the rows of earlier ones.</summary>
+    public static readonly string Dataset = $"cities-{Guid.NewGuid():N}";
 
     /// <summary>0: all equal.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -46,7 +46,9 @@ internal static class LoadCommand
         return Verdict(cities, pulled, rows, pushed, pulls);
     }
 
-    private static async Task<double> PushAsync(LocalStack stack, Func<string, string> token, IReadOnlyList<JsonElement> cities, Process host, CancellationToken cancellationToken)
+    /// <summary>Pushes the cities as concurrent clients.</summary>
+    /// <returns>Cities a second.</returns>
+    public static async Task<double> PushAsync(LocalStack stack, Func<string, string> token, IReadOnlyList<JsonElement> cities, Process host, CancellationToken cancellationToken)
     {
         var (clock, done, next) = (Stopwatch.StartNew(), 0, -1);
         var report = new Lock();

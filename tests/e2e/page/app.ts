@@ -1,4 +1,9 @@
-import { openSyncDatabase, type SyncDatabase, type SyncEvents } from '../../../client/packages/client/src/index.js';
+import {
+  openSyncDatabase,
+  type SyncDatabase,
+  type SyncDatabaseOptions,
+  type SyncEvents,
+} from '../../../client/packages/client/src/index.js';
 
 /** A record of the page's app; the fields that the store file of the same name has. */
 export interface Todo {
@@ -13,6 +18,7 @@ export interface Todo {
 export type App = {
   todos: { key: string; value: Todo; indexes: { byTitle: string } };
   notes: { key: string; value: unknown };
+  cities: { key: number; value: unknown };
 };
 
 /** How a spec opens the page's database. */
@@ -22,6 +28,8 @@ export interface PageOptions {
   dataset: string;
   name: string;
   autoStart: boolean;
+  /** The stores; all but `cities` if not given. */
+  stores?: SyncDatabaseOptions<App>['stores'];
 }
 
 declare global {
@@ -41,12 +49,14 @@ declare global {
 
 const EVENTS: (keyof SyncEvents)[] = ['conflict', 'rejected', 'poisoned', 'superseded', 'storage-full', 'outdated', 'status', 'progress'];
 
-window.start = async ({ url, dataset, name, autoStart }) => {
+const STORES = { todos: { keyPath: 'id', indexes: { byTitle: 'title' } }, notes: {} };
+
+window.start = async ({ url, dataset, name, autoStart, stores = STORES }) => {
   window.events = [];
   window.db = await openSyncDatabase<App>({
     name,
     dataset,
-    stores: { todos: { keyPath: 'id', indexes: { byTitle: 'title' } }, notes: {} },
+    stores: stores as SyncDatabaseOptions<App>['stores'],
     server: {
       url,
       token: async ({ refresh }) => {

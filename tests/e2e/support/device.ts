@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import type {} from '../page/app.js';
+import type { PageOptions } from '../page/app.js';
 import { launchOptions } from './chromium.js';
 import type { PageServer } from './page-server.js';
 import type { Stack } from './stack.js';
@@ -10,6 +10,9 @@ export interface World {
   server: PageServer;
   dataset: string;
 }
+
+/** How the app in a tab is started. */
+export type TabOptions = Partial<Pick<PageOptions, 'autoStart' | 'stores'>>;
 
 /** Starts the browser. */
 export const launch = (): Promise<Browser> => chromium.launch(launchOptions());
@@ -46,18 +49,18 @@ export class Device {
   }
 
   /** Opens a tab with the app in it. */
-  async openTab({ autoStart = true } = {}): Promise<Page> {
+  async openTab(options: TabOptions = {}): Promise<Page> {
     const page = await this.context.newPage();
-    await this.load(page, { autoStart });
+    await this.load(page, options);
     return page;
   }
 
   /** Loads the app in a tab that is there. */
-  async load(page: Page, { autoStart = true } = {}): Promise<void> {
+  async load(page: Page, { autoStart = true, stores }: TabOptions = {}): Promise<void> {
     const { server, dataset } = this.world;
     await page.goto(server.url);
     await page.waitForFunction(() => 'start' in window);
-    await page.evaluate(options => window.start(options), { url: server.api, dataset, name: 'app', autoStart });
+    await page.evaluate(options => window.start(options), { url: server.api, dataset, name: 'app', autoStart, ...(stores && { stores }) });
   }
 
   /** Ends it; what it stored goes, unless it is in a folder. */

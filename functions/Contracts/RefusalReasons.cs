@@ -18,6 +18,9 @@ public static class RefusalReasons
     /// <summary>The store's table on the cluster can have no row of this key.</summary>
     public const string KeyNotStorable = "key-not-storable";
 
+    /// <summary>A field that the record's key holds is to be something else.</summary>
+    public const string KeyMismatch = "key-mismatch";
+
     /// <summary>A member name starts with <c>$</c> where no such tag exists, or a tag has company.</summary>
     public const string UnknownTag = "unknown-tag";
 

@@ -72,7 +72,15 @@ internal static class StoreFileReader
         }
 
         var stored = transformer is null ? mapping : StoreMapping.Plain;
-        var path = members.TryGetValue("keyPath", out var keyPath) ? KeyPathReader.Read(keyPath, compiled, stored) : null;
+        // Fields of the key path without a column lie in the row key: they are dropped nowhere.
+        var path = members.TryGetValue("keyPath", out var keyPath)
+            ? KeyPathReader.Read(keyPath, compiled, members.ContainsKey("table") ? stored with { Others = OtherFields.Reject } : stored)
+            : null;
+        if (members.ContainsKey("table") && path is not null && transformer is null)
+        {
+            mapping = mapping with { KeyFields = TableReader.KeyFieldsOf(keyPath, path, mapping) };
+        }
+
         return new StoreDefinition
         {
             Name = name ?? fileName,

@@ -38,6 +38,34 @@ internal static partial class TableReader
         return new ExistingTable { Name = name, Keys = keys, Dataset = dataset, SyncFamily = place.Family, MayAddFamily = place.Add, SyncTable = place.Table };
     }
 
+    /// <summary>Fields of the key path that have no column.</summary>
+    /// <param name="part">The member <c>keyPath</c>.</param>
+    /// <param name="keyPath">The same, read.</param>
+    /// <param name="mapping">The store's mapping.</param>
+    public static Dictionary<string, int> KeyFieldsOf(JsonPart part, KeyPath keyPath, StoreMapping mapping)
+    {
+        var fields = new Dictionary<string, int>();
+        for (var i = 0; i < keyPath.Paths.Count; i++)
+        {
+            var path = keyPath.Paths[i];
+            if (mapping.Fields.ContainsKey(path.Split('.')[0]))
+            {
+                continue;
+            }
+
+            if (path.Contains('.', StringComparison.Ordinal))
+            {
+                part.Fault($"The field {path.Split('.')[0]} needs a column: only fields of the record itself can lie in the row key alone.");
+            }
+            else
+            {
+                fields[path] = keyPath.IsCompound ? i : KeyFields.Whole;
+            }
+        }
+
+        return fields;
+    }
+
     private static string? TableName(JsonPart part)
     {
         if (part.Text() is not { } name)

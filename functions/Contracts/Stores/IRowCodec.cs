@@ -1,3 +1,4 @@
+using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Values;
 
 namespace MyriadSync.Contracts.Stores;
@@ -34,4 +35,10 @@ internal interface IRowCodec
 
     /// <summary>The record of a row's cells, of which only those that it <see cref="Owns"/> count.</summary>
     DecodedRow Decode(IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> columns);
+
+    /// <summary>Some fields lie in the row key: what <see cref="Decode"/> gives lacks them.</summary>
+    bool HasKeyFields { get; }
+
+    /// <summary>A decoded record with the fields that its key holds.</summary>
+    RecordValue WithKey(RecordValue value, RecordKey key);
 }

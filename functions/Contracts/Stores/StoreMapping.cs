@@ -23,4 +23,10 @@ public sealed record StoreMapping
     /// null: none. With one, <see cref="Others"/> is no <see cref="OtherFields.Json"/>: every column must be known beforehand.
     /// </summary>
     public string? Transformer { get; init; }
+
+    /// <summary>
+    /// Fields that have no column, because the row keys of a table that was there before us hold them: each with its index in an array key, or -1 for the one
+    /// that is the key. Only rows that are read have them put back in, so that they decide nothing of how rows lie.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> KeyFields { get; init; } = new Dictionary<string, int>();
 }

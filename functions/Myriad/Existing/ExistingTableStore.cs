@@ -57,6 +57,11 @@ internal sealed class ExistingTableStore(IRecordStore inner, RecordPlaces places
             return await inner.ScanAsync(table, startInclusive, endExclusive, limit, cancellationToken);
         }
 
+        if (!existing.Serves(dataset))
+        {
+            return new ScanAnswer { End = true };
+        }
+
         var prefix = existing.Keys.Prefix(dataset);
         var end = places.TryRead(endExclusive, out _, out _, out var named) ? named : ByteRanges.EndOf(prefix);
         var scan = await _rows.ScanAsync(existing, start, end, limit, cancellationToken);

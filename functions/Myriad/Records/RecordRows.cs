@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
-using MyriadSync.Contracts;
+using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
+using MyriadSync.Contracts.Values;
+using MyriadSync.Contracts;
 
 namespace MyriadSync.Myriad.Records;
 
@@ -31,7 +33,7 @@ internal static class RecordRows
         var state = new RecordState
         {
             Rev = rev,
-            Value = decoded?.Value,
+            Value = decoded is null ? null : Keyed(decoded.Value, row.Key, codec),
             At = parts.Text(MetaColumns.At),
             By = parts.Text(MetaColumns.By),
             Clocks = parts.Meta(MetaColumns.Clock) is { } clock ? ClockCell.Read(clock.Value.Span, row.Key) : FieldClocks.None,
@@ -43,6 +45,9 @@ internal static class RecordRows
         };
         return state is { Foreign: true, Value: not null } && codec.CellPerField ? ForeignRows.Explain(state, row, codec) : state;
     }
+
+    private static RecordValue Keyed(RecordValue value, string rowKey, IRowCodec codec) =>
+        codec.HasKeyFields && RowKeys.TryParse(rowKey, out _, out _, out var key) ? codec.WithKey(value, key) : value;
 
     /// <summary>The cells that an entry puts. Writing them twice, or late, is harmless: the timestamp is the commit's.</summary>
     /// <param name="rowKey">Row of the record.</param>

@@ -1,6 +1,7 @@
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
+using MyriadSync.Contracts.Values;
 using MyriadSync.Myriad;
 using MyriadSync.Myriad.Records;
 using MyriadSync.Pipeline.Transform;
@@ -45,6 +46,42 @@ internal sealed class RemapPage
         return page;
     }
 
+    /// <summary>
+    /// Plans a page of a table that was there before us. Its cells are not ours to move: they stay where they are and are read otherwise from now on, and the
+    /// log is told of records that are others by that.
+    /// </summary>
+    public static RemapPage Reread(IReadOnlyList<Row> rows, IRowCodec from, IRowCodec to, ISchemaVersions versions)
+    {
+        var page = new RemapPage();
+        foreach (var row in rows)
+        {
+            // The old codec knows nothing of fields in the row key: those are no part of how rows lie.
+            if (RecordRows.Read(row, from) is { Known: true, Foreign: false, Value: not null } before
+                && RecordRows.Read(row, to).Value is { } value
+                && RowKeys.TryParse(row.Key, out _, out var store, out var key)
+                && !value.Equals(to.WithKey(before.Value, key)))
+            {
+                page.Changed.Add(Entry(new RecordId(store, key), value, before, versions));
+            }
+        }
+
+        return page;
+    }
+
+    private static LogEntry Entry(RecordId record, RecordValue value, RecordState state, ISchemaVersions versions) => new()
+    {
+        Rev = 0,
+        Store = record.Store,
+        Key = record.Key,
+        Value = value,
+        Changed = [],
+        At = state.At,
+        By = state.By,
+        Cause = "remap",
+        SchemaVersion = versions.Current,
+        Clocks = state.Clocks,
+    };
+
     private void Plan(Row row, RecordId record, IRowCodec from, StoreCodec to, ISchemaVersions versions, string remapId)
     {
         var state = RecordRows.Read(row, from);
@@ -68,19 +105,7 @@ internal sealed class RemapPage
         // A run that stopped in between has told the log already: the hash it left is the new layout's.
         if (!state.Foreign && !shaped.Value!.Equals(value))
         {
-            Changed.Add(new LogEntry
-            {
-                Rev = 0,
-                Store = record.Store,
-                Key = record.Key,
-                Value = shaped.Value,
-                Changed = [],
-                At = state.At,
-                By = state.By,
-                Cause = "remap",
-                SchemaVersion = versions.Current,
-                Clocks = state.Clocks,
-            });
+            Changed.Add(Entry(record, shaped.Value!, state, versions));
         }
     }
 }

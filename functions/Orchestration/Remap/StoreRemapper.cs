@@ -2,6 +2,7 @@ using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
+using MyriadSync.Contracts.Tables;
 using MyriadSync.Myriad;
 using MyriadSync.Myriad.Records;
 using MyriadSync.Orchestration.Stages;
@@ -19,7 +20,7 @@ namespace MyriadSync.Orchestration.Remap;
 /// </code>
 /// </summary>
 internal sealed class StoreRemapper(
-    IMappingRegistry registry, RowCodecs codecs, IChangeLog log, ApplyStage apply, IRecordStore store, TableMap tables, ISchemaVersions versions, ClusterClock clock, IIdSource ids, TimeProvider time)
+    IMappingRegistry registry, RowCodecs codecs, IChangeLog log, ApplyStage apply, IRecordStore store, TableMap tables, RecordPlaces places, ISchemaVersions versions, ClusterClock clock, IIdSource ids, TimeProvider time)
 {
     private const int PageRows = 500;
     private const int MaxTold = 20;
@@ -108,6 +109,11 @@ internal sealed class StoreRemapper(
                     return fault;
                 }
 
+                if (places.TableOf(name) is not null)
+                {
+                    break;
+                }
+
                 refused.AddRange(RemapPage.Plan(rows, from, codecs.Of(name), versions, "check").Refused);
             }
         }
@@ -137,7 +143,7 @@ internal sealed class StoreRemapper(
                 return fault;
             }
 
-            var page = RemapPage.Plan(rows, from, codecs.Of(name), versions, remapId);
+            var page = places.TableOf(name) is null ? RemapPage.Plan(rows, from, codecs.Of(name), versions, remapId) : RemapPage.Reread(rows, from, codecs.Of(name), versions);
             if (page.Refused.Count > 0)
             {
                 return RemapAnswer.Stopped(["Records came in that do not fit the new mapping; mend their rows on the cluster and run again.", .. page.Refused.Take(MaxTold)]);

@@ -1,6 +1,7 @@
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
+using MyriadSync.Contracts.Tables;
 using MyriadSync.Contracts.Values;
 
 namespace MyriadSync.Pipeline.Transform;
@@ -54,6 +55,12 @@ internal sealed class MappedCodec : StoreCodec
         var same = true;
         foreach (var field in value.Fields)
         {
+            if (_mapping.KeyFields.ContainsKey(field.Name))
+            {
+                fields.Add(field);
+                continue;
+            }
+
             if (!_byName.TryGetValue(field.Name, out var codec))
             {
                 if (CheckOther(field) is { } refusal)
@@ -165,6 +172,11 @@ internal sealed class MappedCodec : StoreCodec
 
         return new(RecordValue.FromFields(fields.Values), unreadable);
     }
+
+    public override bool HasKeyFields => _mapping.KeyFields.Count > 0;
+
+    public override RecordValue WithKey(RecordValue value, RecordKey key) =>
+        RecordValue.FromFields([.. value.Fields.Where(field => !_mapping.KeyFields.ContainsKey(field.Name)), .. KeyFields.Of(_mapping, key)]);
 
     private Refusal? CheckOther(RecordField field) => _mapping.Others switch
     {

@@ -1,4 +1,5 @@
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Values;
 
@@ -44,4 +45,8 @@ internal abstract class StoreCodec : IRowCodec
     public abstract IReadOnlyList<FieldCell> Encode(RecordValue value);
 
     public abstract DecodedRow Decode(IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> columns);
+
+    public virtual bool HasKeyFields => false;
+
+    public virtual RecordValue WithKey(RecordValue value, RecordKey key) => value;
 }

@@ -5,7 +5,7 @@ using MyriadSync.DevStack;
 namespace MyriadSync.IntegrationTests.ExistingTables;
 
 /// <summary>A table that a job made and goes on to use is synchronised with browsers, and nothing else of it is touched.</summary>
-public abstract class ExistingTableTests(SharedAzurite azurite, Uri? hbase)
+public abstract class ExistingTableTests(SharedAzurite azurite)
 {
     private const string Dataset = "shop";
     private const string Own = """{ "family": "sync", "add": true }""";
@@ -17,10 +17,10 @@ public abstract class ExistingTableTests(SharedAzurite azurite, Uri? hbase)
     public async Task Table_SyncedBothWays_KeepsEveryForeignCell(string key, bool own)
     {
         var table = TableCase.Of(key);
-        var name = "shop:" + SyncClient.Unique("t");
+        var name = NewTable();
         using var folder = new TemporaryFolder();
-        await using var stack = await StartAsync(folder, name, key, own ? Own : $$"""{ "table": "{{name}}-sync" }""");
-        using var job = new TableJob(stack.HBaseAddress, name);
+        await using var stack = await StartAsync(folder, name, key, Sync(name, own));
+        await using var job = new TableJob(stack.HBaseAddress, name);
         await job.CreateAsync("cf", "other");
         var then = TimeProvider.System.GetUtcNow().AddDays(-1).ToUnixTimeMilliseconds();
         foreach (var row in table.Records.SkipLast(1).Select(record => record.Row).Concat(table.Strange))
@@ -62,10 +62,10 @@ public abstract class ExistingTableTests(SharedAzurite azurite, Uri? hbase)
     [Fact]
     public async Task Key_ThatTheTableCannotHave_IsRejectedByName()
     {
-        var name = "shop:" + SyncClient.Unique("t");
+        var name = NewTable();
         using var folder = new TemporaryFolder();
         await using var stack = await StartAsync(folder, name, "{region}|{id:int}", Own);
-        using var job = new TableJob(stack.HBaseAddress, name);
+        await using var job = new TableJob(stack.HBaseAddress, name);
         await job.CreateAsync("cf");
         using var client = new SyncClient(stack, Dataset);
         using var elsewhere = new SyncClient(stack, "elsewhere");
@@ -89,10 +89,10 @@ public abstract class ExistingTableTests(SharedAzurite azurite, Uri? hbase)
     [InlineData("cf", "no family sync")]
     public async Task Table_NotThereOrLackingAFamily_KeepsBatchesWaiting(string? families, string trouble)
     {
-        var name = "shop:" + SyncClient.Unique("t");
+        var name = NewTable();
         using var folder = new TemporaryFolder();
         await using var stack = await StartAsync(folder, name, "utf8", """{ "family": "sync" }""");
-        using var job = new TableJob(stack.HBaseAddress, name);
+        await using var job = new TableJob(stack.HBaseAddress, name);
         if (families is not null)
         {
             await job.CreateAsync(families.Split(' '));
@@ -111,6 +111,73 @@ public abstract class ExistingTableTests(SharedAzurite azurite, Uri? hbase)
         }
     }
 
+    /// <summary>What a job writes, before us and beside us, reaches a browser that waits; what we write ourselves is not taken for a job's.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Job_WritingBeforeAndBesideUs_ReachesTheWaitingBrowserOnce(bool own)
+    {
+        var name = NewTable();
+        using var folder = new TemporaryFolder();
+        await using var stack = await StartAsync(folder, name, "int64", Sync(name, own), scans: true);
+        await using var job = new TableJob(stack.HBaseAddress, name);
+        await job.CreateAsync("cf", "other");
+        using var client = new SyncClient(stack, Dataset);
+
+        await job.PutAsync(TableCase.Long(-1), null, ("cf:name", "there"u8.ToArray()), ("other:x", "1"u8.ToArray()));
+        var there = await client.GetAsync("changes?wait=30");
+        await client.PushAsync(Change.Put("goods", 2, JsonNode.Parse("""{"name":"ours"}""")!));
+        client.Cursor = (string?)there["cursor"];
+        var ours = await client.PullAsync();
+        var waiting = client.GetAsync($"changes?since={client.Cursor}&wait=30");
+        await job.PutAsync(TableCase.Long(2), null, ("cf:name", "theirs"u8.ToArray()));
+        var theirs = await waiting;
+        var none = await client.GetAsync($"changes?since={theirs["cursor"]}&wait=3");
+
+        Assert.Equal(["-1 myriad there"], Told(there));
+        Assert.Equal([$"2 {client.ClientId} ours"], ours.Select(TextOf));
+        Assert.Equal(["2 myriad theirs"], Told(theirs));
+        Assert.Empty(none["changes"]!.AsArray());
+    }
+
+    /// <summary>Rows hold no column for what their keys say; records have it all the same, and nothing else in its place.</summary>
+    [Fact]
+    public async Task KeyPath_WithoutColumns_IsReadFromTheRowKey()
+    {
+        var name = NewTable();
+        using var folder = new TemporaryFolder();
+        await using var stack = await StartAsync(folder, name, "{region}|{id:int}", Own, file: """, "keyPath": ["region", "id"]""");
+        await using var job = new TableJob(stack.HBaseAddress, name);
+        await job.CreateAsync("cf");
+        await job.PutAsync("eu|7"u8.ToArray(), null, ("cf:name", "tea"u8.ToArray()));
+        using var client = new SyncClient(stack, Dataset);
+
+        var loaded = await client.SnapshotAsync();
+        var push = await client.PushAsync(
+            Change.Patch("goods", JsonNode.Parse("""["eu",7]""")!, (long)loaded[0]["rev"]!, ("set", JsonNode.Parse("""{"/price":2}""")!)),
+            Change.Put("goods", JsonNode.Parse("""["us",8]""")!, JsonNode.Parse("""{"region":"us","id":8,"name":"coffee"}""")!),
+            Change.Put("goods", JsonNode.Parse("""["us",9]""")!, JsonNode.Parse("""{"region":"eu","id":9,"name":"coffee"}""")!),
+            Change.Patch("goods", JsonNode.Parse("""["us",8]""")!, null, ("unset", JsonNode.Parse("""["/id"]""")!)));
+        var last = await client.SnapshotAsync();
+
+        Assert.Equal("""{"id":7,"name":"tea","region":"eu"}""", loaded[0]["value"]!.ToJsonString());
+        Assert.Equal(["applied", "applied", "rejected", "rejected"], push.Outcomes);
+        Assert.Equal(("key-mismatch", "/changes/2/value/region"), ((string?)push.Results[2]!["reason"], (string?)push.Results[2]!["pointer"]));
+        Assert.Equal(["""{"id":7,"name":"tea","price":2,"region":"eu"}""", """{"id":8,"name":"coffee","region":"us"}"""], last.Select(record => record["value"]!.ToJsonString()));
+        Assert.Equal("cf:name=636F66666565", await job.RowAsync("us|8"u8.ToArray()));
+    }
+
+    /// <summary>The gateway; null: an emulator of the stack's own.</summary>
+    protected abstract Uri? Gateway();
+
+    private static string NewTable() => $"shop:t{Guid.NewGuid():N}";
+
+    private static string Sync(string table, bool own) => own ? Own : $$"""{ "table": "{{TableJob.BesideOf(table)}}" }""";
+
+    private static IEnumerable<string> Told(JsonNode page) => page["changes"]!.AsArray().Select(change => TextOf(change!));
+
+    private static string TextOf(JsonNode change) => $"{change["key"]} {change["by"]} {change["value"]!["name"]}";
+
     private static JsonObject Put(string key) => Change.Put("goods", JsonNode.Parse(key)!, JsonNode.Parse("""{"name":"x"}""")!);
 
     private static string Text(JsonNode? key) => key!.ToJsonString();
@@ -125,14 +192,15 @@ public abstract class ExistingTableTests(SharedAzurite azurite, Uri? hbase)
     private static async Task<IEnumerable<string>> ForeignAsync(TableJob job) =>
         (await job.CellsAsync()).Where(cell => cell.Contains("secret", StringComparison.Ordinal) || cell.Contains("other:", StringComparison.Ordinal)).ToList();
 
-    private Task<LocalStack> StartAsync(TemporaryFolder folder, string table, string key, string sync) => azurite.StartStackAsync(new LocalStackOptions
+    private Task<LocalStack> StartAsync(TemporaryFolder folder, string table, string key, string sync, bool scans = false, string? file = null) => azurite.StartStackAsync(new LocalStackOptions
     {
-        HBase = hbase,
+        HBase = Gateway(),
         Settings = new Dictionary<string, string>
         {
+            ["Myriad:Scan:Schedule"] = scans ? "* * * * * *" : "0 0 0 1 1 *",
             [StoreFolder.Setting] = StoreFolder.Write(folder, ("goods", $$"""
                 {
-                  "store": "goods", "policy": "field-merge",
+                  "store": "goods", "policy": "field-merge"{{file}},
                   "table": { "name": "{{table}}", "key": "{{key}}", "dataset": "{{Dataset}}", "sync": {{sync}} },
                   "mapping": { "fields": { "name": { "column": "cf:name", "as": "utf8" }, "price": { "column": "cf:price", "as": "double" } } }
                 }

@@ -22,12 +22,13 @@ public sealed record TableCase(string Key, IReadOnlyList<(string Key, byte[] Row
     /// <summary>The key of a record.</summary>
     public JsonNode KeyOf(int record) => JsonNode.Parse(Records[record].Key)!;
 
-    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
-
-    private static byte[] Long(long number)
+    /// <summary>A number as <c>Bytes.toBytes(long)</c> writes it.</summary>
+    public static byte[] Long(long number)
     {
         var bytes = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(bytes, number);
         return bytes;
     }
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace MyriadSync.IntegrationTests.ExistingTables;
 
 /// <summary>Somebody whose table was there first. Plain REST over HBase: it knows its rows and families, and nothing of sync.</summary>
-internal sealed class TableJob(Uri gateway, string table) : IDisposable
+internal sealed class TableJob(Uri gateway, string table) : IAsyncDisposable
 {
     private readonly HttpClient _http = new();
 
@@ -60,7 +60,20 @@ internal sealed class TableJob(Uri gateway, string table) : IDisposable
         return string.Join(' ', cells.GroupBy(cell => cell.Split('@')[0]).Select(column => $"{column.Key}={column.First().Split('=')[1]}"));
     }
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>Drops the table, and the one beside it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var name in new[] { table, BesideOf(table) })
+        {
+            // Not every test has both.
+            using var dropped = await _http.DeleteAsync(At($"{name}/schema"), CancellationToken.None);
+        }
+
+        _http.Dispose();
+    }
+
+    /// <summary>What tests call the table for sync's notes.</summary>
+    public static string BesideOf(string table) => table + "-sync";
 
     private async Task<JsonNode?> GetAsync(string path)
     {

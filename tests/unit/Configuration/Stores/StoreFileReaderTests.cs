@@ -89,6 +89,7 @@ public class StoreFileReaderTests
         { TableFile("\"key\":\"{a}|{b}\"", "\"keyPath\":[\"a\",\"c\"]"), "/table/key", "those of the key path: a, c" },
         { TableFile("\"key\":\"{a}\"", "\"keyPath\":[\"a\"]"), "/table/key", "array of one path" },
         { TableFile("\"key\":\"utf8\"", "\"keyPath\":[\"a\",\"b\"]"), "/table/key", "compound" },
+        { TableFile("\"key\":\"{k.x}\"", "\"keyPath\":\"k.x\""), "/keyPath", "k needs a column" },
         { TableFile("\"dataset\":\"a b\""), "/table/dataset", "begins with a letter" },
         { TableFile("\"sync\":{}"), "/table/sync", "Either family or table" },
         { TableFile("\"sync\":{\"family\":\"f\",\"table\":\"t\"}"), "/table/sync", "Either family or table" },
@@ -157,6 +158,17 @@ public class StoreFileReaderTests
         Assert.True(store.Table.Keys.TryEncode("d", key, out var row, out _));
         Assert.Equal("x|7", row);
         Assert.Equal(OtherFields.Reject, store.Mapping.Others);
+    }
+
+    [Fact]
+    public void Read_KeyPathWithoutColumns_LiesInTheRowKey()
+    {
+        var (store, faults) = Read(TableFile("\"key\":\"{b}|{id:int}\"", "\"keyPath\":[\"id\",\"b\"]"));
+        var (single, _) = Read(TableFile("\"key\":\"utf8\"", "\"keyPath\":\"id\""));
+
+        Assert.Empty(faults);
+        Assert.Equal([KeyValuePair.Create("id", 0)], store!.Mapping.KeyFields);
+        Assert.Equal([KeyValuePair.Create("id", -1)], single!.Mapping.KeyFields);
     }
 
     /// <summary>A sound file with some members of <c>table</c>, and of the file, in place of others.</summary>

@@ -121,6 +121,34 @@ public sealed class ReadAsyncTests
         Assert.Equal(0, under.Gateway.Count("GET", "/ns:t/*"));
     }
 
+    /// <summary>An older gateway would take the base64 for the key itself, and find another row, or none.</summary>
+    [Theory]
+    [InlineData("2.5.8", StoreFault.Misconfigured, 0)]
+    [InlineData("2.6.0", StoreFault.None, 1)]
+    public async Task ReadAsync_KeyThatIsNoText_IsAskedOfGatewaysThatTakeBase64Only(string version, StoreFault fault, int multigets)
+    {
+        using var under = new StoreUnderTest(
+            request => request.Path == "/version" ? FakeAnswer.Version(version) : FakeAnswer.NoRows,
+            others: new() { [StoreUnderTest.Table] = new() { Store = "s", Families = [] } });
+
+        var read = await under.ReadAsync("\u00ff\u0001", "b");
+        var written = await under.DeleteAsync("\u00ff\u0001");
+
+        Assert.Equal((fault, fault), (read.Fault, written.Fault));
+        Assert.Equal(multigets, under.Gateway.Count("GET", "/ns:t/multiget?e=b64&row=_wE&row=Yg"));
+        Assert.Equal(multigets, under.Gateway.Count("DELETE", "/ns:t/_wE/ZDph/5?e=b64"));
+    }
+
+    [Fact]
+    public async Task ReadAsync_TextOutsideTheAlphabet_IsEscapedTwice()
+    {
+        using var under = new StoreUnderTest(_ => FakeAnswer.NoRows, others: new() { [StoreUnderTest.Table] = new() { Store = "s", Families = [] } });
+
+        await under.ReadAsync("a/b");
+
+        Assert.Equal(1, under.Gateway.Count("GET", "/ns:t/multiget?row=a%252Fb"));
+    }
+
     [Fact]
     public async Task ReadAsync_GatewayThatDoesNotTellItsVersion_HasEveryAbsenceConfirmed()
     {

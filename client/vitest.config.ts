@@ -4,7 +4,7 @@ import { packageSources } from './vitest.sources.js';
 export default defineConfig({
   resolve: { alias: packageSources },
   test: {
-    include: ['packages/*/{src,tests}/**/*.test.ts'],
+    include: ['packages/*/{src,tests}/**/*.test.ts', 'demo/src/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     restoreMocks: true,

@@ -1,11 +1,12 @@
 using Azure;
 using Azure.Data.Tables;
 using MyriadSync.ChangeLog;
+using MyriadSync.Payloads;
 
 namespace MyriadSync.Poison;
 
 /// <summary>Table <c>poison</c>: partition = dataset, row = poison id. What operators list, redrive and discard.</summary>
-internal sealed class PoisonTable(TableServiceClient service, TimeProvider time)
+internal sealed class PoisonTable(TableServiceClient service, IPayloadStore payloads, TimeProvider time)
 {
     private readonly TableClient _table = service.GetTableClient(StorageNames.PoisonTable);
     private Task? _created;
@@ -71,6 +72,29 @@ internal sealed class PoisonTable(TableServiceClient service, TimeProvider time)
         catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
         {
             return false;
+        }
+    }
+
+    /// <summary>
+    /// Drops entries that were closed before a time, with their items. For the timer of retention. Discarded rows and held records stay: they are on the cluster
+    /// still, and would only be found anew.
+    /// </summary>
+    public async Task ForgetAsync(string dataset, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var entries = await ReadAllAsync(dataset, new PoisonFilter(), cancellationToken);
+        foreach (var entry in entries.Where(entry => entry.SettledAt < before && (entry.State == PoisonState.Redriven || (entry.State == PoisonState.Discarded && entry.Item.Kind is PoisonKinds.Change or PoisonKinds.Message))))
+        {
+            // The row last: as long as it is there, the next run finds the item.
+            await payloads.DeleteAsync(entry.Item.Payload, cancellationToken);
+            try
+            {
+                await StorageErrors.GuardAsync(() => _table.DeleteEntityAsync(dataset, entry.Item.PoisonId, new ETag(entry.ETag!), cancellationToken), cancellationToken);
+            }
+            catch (RequestFailedException e) when (e.Status is 404 or 412)
+            {
+                // Gone, or opened anew meanwhile: that one brought its own item.
+                continue;
+            }
         }
     }
 

@@ -6,6 +6,9 @@ internal static class MetricNames
     /// <summary>Counter of changes by <c>outcome</c>.</summary>
     public const string Changes = "myriadsync.changes";
 
+    /// <summary>Counter of changes that others' edits kept from going in as they were, by the <c>policy</c> that settled them.</summary>
+    public const string Conflicts = "myriadsync.conflicts";
+
     /// <summary>Histogram (s) of the time from a push to its answer, by <c>status</c>.</summary>
     public const string BatchDuration = "myriadsync.batch.duration";
 

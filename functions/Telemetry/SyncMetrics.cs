@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 
 namespace MyriadSync.Telemetry;
 
@@ -12,6 +14,7 @@ internal sealed class SyncMetrics
     private static readonly string[] OutcomeTags = [.. Enum.GetValues<Outcome>().Prepend(default).Select(outcome => outcome.ToString().ToLowerInvariant())];
 
     private readonly Counter<long> _changes;
+    private readonly Counter<long> _conflicts;
     private readonly Counter<long> _waits;
     private readonly Counter<long> _failures;
     private readonly Histogram<double> _duration;
@@ -25,6 +28,7 @@ internal sealed class SyncMetrics
     {
         var meter = factory.Create(TelemetrySource.Name);
         _changes = meter.CreateCounter<long>(MetricNames.Changes, "{change}", "Changes by outcome.");
+        _conflicts = meter.CreateCounter<long>(MetricNames.Conflicts, "{change}", "Changes that others' edits kept from going in as they were, by the policy that settled them.");
         _waits = meter.CreateCounter<long>(MetricNames.BatchWaits, "{wait}", "Waits of batches before their commit, by reason.");
         _failures = meter.CreateCounter<long>(MetricNames.FunctionFailures, "{failure}", "Invocations that ended in an exception, by function.");
         _duration = meter.CreateHistogram<double>(MetricNames.BatchDuration, "s", "From a push to its answer, by status.");
@@ -52,6 +56,12 @@ internal sealed class SyncMetrics
             }
         }
     }
+
+    /// <summary>A policy settled changes against others' edits.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="changes">How many.</param>
+    public void Contested(ConflictPolicy policy, int changes) =>
+        _conflicts.Add(changes, new KeyValuePair<string, object?>("policy", JsonNamingPolicy.KebabCaseLower.ConvertName(policy.ToString())));
 
     /// <summary>A push was answered.</summary>
     /// <param name="duration">From its arrival.</param>

@@ -42,6 +42,9 @@ public sealed record LocalStackOptions
     /// <summary>True: the app serves the demo, which is built on the first run. Not with <see cref="OwnProcess"/>.</summary>
     public bool Demo { get; init; }
 
+    /// <summary>Places that the demo has, at most; tests do with fewer than all.</summary>
+    public int DemoPlaces { get; init; } = int.MaxValue;
+
     /// <summary>Changes the services of the app, after all else is registered: tests put gates and clocks there. Not with <see cref="OwnProcess"/>.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; init; }
 }

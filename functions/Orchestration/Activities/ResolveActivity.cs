@@ -1,7 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Stores;
 using MyriadSync.Orchestration.Stages;
+using MyriadSync.Pipeline.Resolve;
 using MyriadSync.Pipeline.Transform;
 using MyriadSync.Telemetry;
 
@@ -12,7 +14,7 @@ namespace MyriadSync.Orchestration.Activities;
 /// in between makes it run again; it finds the batch committed and does the rest.
 /// </summary>
 internal sealed class ResolveActivity(
-    BatchLoader loader, BatchMemory memory, ChangeTransformer transformer, FetchStage fetch, CommitStage commit, IChangeLog log, AfterCommit after, SyncMetrics metrics)
+    BatchLoader loader, BatchMemory memory, ChangeTransformer transformer, FetchStage fetch, CommitStage commit, IChangeLog log, AfterCommit after, IStoreCatalog stores, SyncMetrics metrics)
 {
     /// <summary>Runs the stage.</summary>
     [Function(nameof(ResolveActivity))]
@@ -58,9 +60,19 @@ internal sealed class ResolveActivity(
             return new ResolveResult { FetchAgain = answer.FetchAgain, WaitReason = answer.WaitReason, Problem = answer.Problem, ExpectedSeq = answer.ExpectedSeq };
         }
 
-        metrics.Settled(answer.Settled.SelectMany(row => row.Outcomes).Select(outcome => outcome.Outcome));
+        Count(answer.Settled);
         item.Settled = answer.Settled.Count > 0 && answer.Settled[0].FirstSeq == input.FirstSeq ? answer.Settled : null;
         return await AfterwardsAsync(input, batch, item.Settled, cancellationToken);
+    }
+
+    private void Count(IReadOnlyList<OutcomesRow> settled)
+    {
+        var outcomes = settled.SelectMany(row => row.Outcomes).ToList();
+        metrics.Settled(outcomes.Select(outcome => outcome.Outcome));
+        foreach (var contested in outcomes.Where(outcome => StorePolicy.IsContested(outcome.Outcome, outcome.Reason)).GroupBy(outcome => stores.Find(outcome.Record!.Value.Store)?.Policy ?? ConflictPolicy.LastWriteWins))
+        {
+            metrics.Contested(contested.Key, contested.Count());
+        }
     }
 
     private async Task<ResolveResult> AfterwardsAsync(SyncBatchInput input, Batch? batch, IReadOnlyList<OutcomesRow>? settled, CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ internal sealed class ConflictDesk(
         return new ConflictReply
         {
             Entry = entry,
-            Item = await payloads.GetAsync(entry.Payload, cancellationToken) is { } payload ? ParkedCodec.Read(payload, limits.Value) : null,
+            Item = await payloads.GetAsync(entry.Payload, cancellationToken) is { } payload ? Lifted(entry.Record.Store, ParkedCodec.Read(payload, limits.Value)) : null,
             Current = (await records.ReadAsync(dataset, entry.Record, cancellationToken))?.Record,
         };
     }
@@ -117,6 +117,10 @@ internal sealed class ConflictDesk(
             _ => new ConflictReply { Entry = entry, WaitReason = answer.WaitReason },
         };
     }
+
+    private ParkedItem Lifted(string store, ParkedItem item) => item with { Ours = Lifted(store, item.Ours, item.SchemaVersion), Theirs = Lifted(store, item.Theirs, item.SchemaVersion) };
+
+    private RecordInEffect? Lifted(string store, RecordInEffect? side, int version) => side?.Value is null ? side : side with { Value = versions.Convert(store, side.Value, version, 0) };
 
     private static string DoneId(string conflictId) => "resolve|" + conflictId;
 

@@ -24,6 +24,9 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
     /// <summary>Reason of a change in conflict whose counters and sets have taken effect: they must not be sent again with what is made anew.</summary>
     public const string PartlyApplied = "partly-applied";
 
+    /// <summary>Others' edits kept the change from going in as it was.</summary>
+    public static bool IsContested(Outcome outcome, string? reason) => outcome is Outcome.Superseded or Outcome.Conflict || reason is PartlySuperseded or ConcurrentEditReason;
+
     private readonly KindMap _kinds = KindMap.Of(kinds);
 
     /// <summary>Stores without a file.</summary>

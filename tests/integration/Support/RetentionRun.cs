@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using MyriadSync.ChangeLog;
 using MyriadSync.Conflicts;
 using MyriadSync.Orchestration;
+using MyriadSync.Poison;
 using MyriadSync.Retention;
 using MyriadSync.Triggers.Timers;
 
@@ -27,6 +28,7 @@ internal static class RetentionRun
             log,
             stage,
             services.Get<ConflictTable>(),
+            services.Get<PoisonTable>(),
             services.Get<OrphanedBatches>(),
             new MovedClock(TimeSpan.FromDays(daysLater)),
             services.Get<IOptions<RetentionOptions>>(),

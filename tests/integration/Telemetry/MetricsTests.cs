@@ -35,6 +35,20 @@ public sealed class MetricsTests(SharedAzurite azurite)
     }
 
     [Fact]
+    public async Task Push_LosesAgainstALaterEdit_IsCountedByThePolicyThatSettledIt()
+    {
+        await using var stack = await StartAsync();
+        using var metrics = new MetricReader(_app.Get<IMeterFactory>());
+        using var ada = new DatasetClient(stack, "contested");
+        using var late = new DatasetClient(stack, "contested", "late") { ClockOffMs = -60_000 };
+        await ada.PushAsync(ada.Put(Store, "a", """{"title":"milk"}"""));
+
+        await late.PushAsync(late.Put(Store, "a", """{"title":"bread"}"""), late.Put(Store, "b", "{}"));
+
+        Assert.Equal(1, metrics.Sum(MetricNames.Conflicts, "last-write-wins"));
+    }
+
+    [Fact]
     public async Task Survey_EverythingIsWell_MeasuresZeros()
     {
         await using var stack = await StartAsync();

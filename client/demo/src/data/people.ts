@@ -27,5 +27,8 @@ export function choosePerson(person: Person | undefined): void {
   else localStorage.removeItem(CHOSEN);
 }
 
+/** True where the address asks for what sync does to be written to the console. */
+export const debugging = (): boolean => new URLSearchParams(location.search).has('debug');
+
 /** True in one of two panes side by side. */
 export const inPane = (): boolean => new URLSearchParams(location.search).has('as') && window.parent !== window;

@@ -1,5 +1,6 @@
 import { openSyncDatabase, type SyncDatabase } from '@myriadsync/client';
 import { CityIndex, type CityReader } from './city-index.js';
+import { debugging } from './people.js';
 import { Observable } from './observable.js';
 import { seeded } from './seed.js';
 import type { CitiesRecord } from './stores.js';
@@ -48,6 +49,7 @@ export class Register {
       dataset: DATASET,
       stores: { cities: {} },
       server: { url: location.origin, token: devTokens(deviceUser(), DATASET) },
+      debug: debugging(),
     });
     const { lastSyncMs } = await db.status();
     this.state.value = { phase: lastSyncMs === undefined ? 'loading' : 'ready', loaded: await db.count(STORE), total };

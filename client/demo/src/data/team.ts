@@ -1,5 +1,5 @@
 import { openSyncDatabase, type SyncDatabase } from '@myriadsync/client';
-import type { Person } from './people.js';
+import { debugging, type Person } from './people.js';
 import type { Stores } from './stores.js';
 import { devTokens } from './tokens.js';
 
@@ -21,6 +21,7 @@ export function openTeam(person: Person): Promise<TeamDatabase> {
     dataset: DATASET,
     stores: { todos: { keyPath: 'id' }, verdicts: { keyPath: 'id' } },
     server: { url: location.origin, token: devTokens(person.id, DATASET) },
+    debug: debugging(),
     autoStart: !isOffline(person),
   });
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Person } from '../data/people.js';
 import type { TeamDatabase } from '../data/team.js';
 import { Dialog } from './dialog.js';
-import { differences, type Side, wordsOf } from './differences.js';
+import { combined, differences, type Side, wordsOf } from './differences.js';
 
 interface Props {
   db: TeamDatabase;
@@ -41,12 +41,7 @@ export function ConflictDialog({ db, person, conflicts, onClose }: Props) {
   const save = () => {
     const sides = new Set(differing.map(row => sideOf(row.field)));
     if (sides.size === 1) return decide([...sides][0]!);
-    const merged = Object.fromEntries(
-      rows
-        .map(row => [row.field, row.differs && sideOf(row.field) === 'theirs' ? row.theirs : row.ours])
-        .filter(([, value]) => value !== undefined),
-    );
-    return decide({ value: merged });
+    return decide({ value: combined(rows, conflict.ours, conflict.theirs, sideOf) });
   };
 
   if (conflict.kind !== 'conflict' && conflict.kind !== 'unconfirmed')

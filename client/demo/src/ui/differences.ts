@@ -28,6 +28,22 @@ export function differences(ours: unknown, theirs: unknown): Difference[] {
     }));
 }
 
+/** The record that has each differing field as one of the two has it, and all else, its key among it, as both have it. */
+export function combined(
+  rows: readonly Difference[],
+  ours: unknown,
+  theirs: unknown,
+  sideOf: (field: string) => Side,
+): { [field: string]: unknown } {
+  const record = { ...fieldsOf(theirs), ...fieldsOf(ours) };
+  for (const { field, ...sides } of rows) {
+    const value = sides[sideOf(field)];
+    if (value === undefined) delete record[field];
+    else record[field] = value;
+  }
+  return record;
+}
+
 /** A field's name or value for people. */
 export const wordsOf = (value: unknown): string => (value === undefined || value === '' ? '–' : (WORDS[String(value)] ?? String(value)));
 

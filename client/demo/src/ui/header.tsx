@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { inPane, type Person } from '../data/people.js';
 import type { Register } from '../data/register.js';
 import type { TeamDatabase } from '../data/team.js';
@@ -24,9 +24,22 @@ interface Props {
 export function Header({ db, person, register, page, offline, onOffline, onLeave }: Props) {
   const status = useSyncStatus(db);
   const [open, setOpen] = useState<'sync' | 'person'>();
+  const head = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!open) return undefined;
+    const close = (event: Event) => {
+      if (event instanceof KeyboardEvent ? event.key === 'Escape' : !head.current!.contains(event.target as Node)) setOpen(undefined);
+    };
+    addEventListener('keydown', close);
+    addEventListener('pointerdown', close);
+    return () => {
+      removeEventListener('keydown', close);
+      removeEventListener('pointerdown', close);
+    };
+  }, [open]);
   const toggle = (what: 'sync' | 'person') => setOpen(open === what ? undefined : what);
   return (
-    <header class="head">
+    <header ref={head} class="head">
       <a class="brand" href="#/">
         <Mark />
         <span>Fieldbook</span>
@@ -54,11 +67,12 @@ export function Header({ db, person, register, page, offline, onOffline, onLeave
           onClick={() => toggle('person')}
         >
           <Initials person={person} />
+          {inPane() && <span class="avatar-name">{person.name.split(' ')[0]}</span>}
         </button>
       </div>
-      {open === 'sync' && <SyncPanel db={db} register={register} status={status} offline={offline} onClose={() => setOpen(undefined)} />}
+      {open === 'sync' && <SyncPanel db={db} register={register} status={status} offline={offline} />}
       {open === 'person' && (
-        <div class="panel person-panel" role="region" aria-label="Menu" onKeyDown={event => event.key === 'Escape' && setOpen(undefined)}>
+        <div class="panel person-panel" role="region" aria-label="Menu">
           <p class="panel-title">
             <strong>{person.name}</strong>
             <small>{person.trade}, Team North</small>

@@ -33,12 +33,17 @@ export function standingOf(status: SyncStatus | undefined): Standing {
 export function SyncBadge({ status, expanded, onToggle }: { status: SyncStatus | undefined; expanded: boolean; onToggle: () => void }) {
   const { tone, text } = standingOf(status);
   return (
-    <button type="button" class={`badge ${tone}`} aria-expanded={expanded} onClick={onToggle}>
-      <span class="dot" aria-hidden="true" />
-      <span class="badge-text" role="status">
-        <span class="sr">Sync: </span>
+    <>
+      <button type="button" class={`badge ${tone}`} aria-expanded={expanded} onClick={onToggle}>
+        <span class="dot" aria-hidden="true" />
+        <span>
+          <span class="sr">Sync: </span>
+          {text}
+        </span>
+      </button>
+      <span class="sr" role="status">
         {text}
       </span>
-    </button>
+    </>
   );
 }

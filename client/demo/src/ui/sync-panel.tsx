@@ -10,11 +10,10 @@ interface Props {
   register: Register;
   status: SyncStatus | undefined;
   offline: boolean;
-  onClose: () => void;
 }
 
 /** Everything there is to say about sync, for who wants to know. */
-export function SyncPanel({ db, register, status, offline, onClose }: Props) {
+export function SyncPanel({ db, register, status, offline }: Props) {
   const places = useObservable(register.state);
   const [message, setMessage] = useState('');
   const now = Date.now();
@@ -36,7 +35,7 @@ export function SyncPanel({ db, register, status, offline, onClose }: Props) {
   };
 
   return (
-    <div class="panel sync-panel" role="region" aria-label="Sync" onKeyDown={event => event.key === 'Escape' && onClose()}>
+    <div class="panel sync-panel" role="region" aria-label="Sync">
       <dl class="facts">
         <dt>Last in step</dt>
         <dd>{status?.lastSyncMs === undefined ? 'not yet' : formatAgo(status.lastSyncMs, now)}</dd>

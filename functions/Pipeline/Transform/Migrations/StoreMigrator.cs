@@ -138,10 +138,13 @@ internal sealed class StoreMigrator : ISchemaVersions
     private static FieldClocks Renamed(FieldClocks clocks, RenameStep step)
     {
         var (from, to) = (Path(step.From), Path(step.To));
-        return clocks.Columns.Keys.Any(path => Pointers.IsAtOrIn(path, from))
-            ? clocks with { Columns = new SortedDictionary<string, FieldClock>(clocks.Columns.ToDictionary(pair => Pointers.Renamed(pair.Key, from, to), pair => pair.Value), StringComparer.Ordinal) }
-            : clocks;
+        return clocks with { Columns = Renamed(clocks.Columns, from, to), Elements = Renamed(clocks.Elements, from, to) };
     }
+
+    private static IReadOnlyDictionary<string, T> Renamed<T>(IReadOnlyDictionary<string, T> byPath, string from, string to) =>
+        byPath.Keys.Any(path => Pointers.IsAtOrIn(path, from))
+            ? new SortedDictionary<string, T>(byPath.ToDictionary(pair => Pointers.Renamed(pair.Key, from, to), pair => pair.Value), StringComparer.Ordinal)
+            : byPath;
 
     private static string Path(string pointer) =>
         string.Join('/', (JsonPointers.TryParse(pointer, out var segments) ? segments : []).Select(Qualifiers.Encode));

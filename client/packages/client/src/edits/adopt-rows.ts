@@ -26,10 +26,12 @@ export interface Adoption {
  * @returns how many rows were adopted; those that cannot travel are left out, with their reasons
  */
 export async function adoptRows(context: SyncContext, dataset: string): Promise<Adoption> {
-  const { loaded } = await loadState(context, dataset);
+  const { loaded, load } = await loadState(context, dataset);
+  // The rows of a store that is being loaded were looked at before its first page came. Looking through all that has come since would keep the load from going on.
+  const known = load?.page === undefined ? loaded : [...loaded, ...load.stores];
   const result: Adoption = { adopted: 0, refused: [] };
   for (const store of context.stores.values()) {
-    if (store.dataset !== dataset || loaded.includes(store.name)) continue;
+    if (store.dataset !== dataset || known.includes(store.name)) continue;
     let after: IDBValidKey | undefined;
     do after = await adoptChunk(context, store, after, result);
     while (after !== undefined);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openDevice, STORES, sync, type Todos } from '../../tests/device.fixture.js';
 import { openSyncDatabase } from '../index.js';
 import { DATASETS, type DatasetState } from '../storage/layout.js';
@@ -186,6 +186,23 @@ describe('a cursor that is gone', () => {
 
     expect(await db.count('todos')).toBe(1200);
     expect(snapshots).toBe(4);
+  });
+
+  it('does not look through what has come already before it goes on', async () => {
+    const server = new MemoryServer();
+    for (let i = 0; i < 700; i++) server.write('team', 'todos', `t${i}`, { id: `t${i}`, title: 'x' });
+    const first = await openDevice(server, { name: 'interrupted' });
+    let snapshots = 0;
+    first.transport.interference.before = call => (call === 'snapshot' && ++snapshots === 2 ? NETWORK_PROBLEM : undefined);
+    await sync(first.db).catch(() => undefined);
+    await first.db.close();
+
+    const read = vi.spyOn(IDBObjectStore.prototype, 'getAll');
+    const second = await openDevice(server, { name: 'interrupted' });
+    await sync(second.db);
+
+    expect(await second.db.count('todos')).toBe(700);
+    expect(read.mock.contexts.filter(store => (store as IDBObjectStore).name === 'todos')).toEqual([]);
   });
 });
 

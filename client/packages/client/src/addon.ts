@@ -13,6 +13,7 @@ export { type StoreLayout, storeLayouts } from './storage/open-database.js';
 export { type MigrateRecord, prepareDatasets } from './storage/prepare-datasets.js';
 export { write } from './storage/write.js';
 export { SyncControl } from './sync-control.js';
+export { AHEAD } from './sync-transaction.js';
 export { FetchTransport, type FetchTransportOptions } from './transport/fetch-transport.js';
 export type { PatchVerbs } from './transport/messages.js';
 export type { SyncTransport } from './transport/sync-transport.js';

@@ -57,9 +57,7 @@ export class SyncDatabase<S extends SyncSchema = SyncSchema> extends SyncControl
 
   /** Writes many records in one transaction of the device. Each travels by itself; `transaction` is what holds them together. */
   putAll<N extends StoreName<S>>(store: N, values: Iterable<StoreValue<S, N>>): Promise<void> {
-    return this.#edit([store], undefined, async tx => {
-      for (const value of values) await tx.put(store, value);
-    });
+    return this.#edit([store], undefined, tx => tx.putAll(store, [...values]));
   }
 
   patch<N extends StoreName<S>>(store: N, key: StoreKey<S, N>, fields: Partial<StoreValue<S, N>>): Promise<StoreValue<S, N>> {

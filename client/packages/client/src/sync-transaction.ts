@@ -1,4 +1,4 @@
-import type { EditTransaction } from './edits/edit-transaction.js';
+import { type EditTransaction, keyFor } from './edits/edit-transaction.js';
 import { SyncError } from './errors.js';
 import type { ElementOf, FieldOf, StoreKey, StoreName, StoreValue, SyncSchema } from './schema.js';
 import type { StoreConfig } from './storage/context.js';
@@ -44,6 +44,9 @@ export interface Edits<S extends SyncSchema> {
   ): Promise<StoreValue<S, N>>;
 }
 
+/** Records read ahead at a time: no more than a page can be kept waiting for. */
+export const AHEAD = 200;
+
 /** The untyped edits of one transaction. */
 export class SyncTransaction {
   readonly #edits: EditTransaction;
@@ -60,6 +63,18 @@ export class SyncTransaction {
 
   put(store: string, value: unknown, key?: IDBValidKey): Promise<IDBValidKey> {
     return this.#edits.put(this.#store(store), value, key);
+  }
+
+  async putAll(store: string, values: readonly unknown[]): Promise<void> {
+    const config = this.#store(store);
+    for (let from = 0; from < values.length; from += AHEAD) {
+      const some = values.slice(from, from + AHEAD);
+      await this.#edits.look(
+        config,
+        some.map(value => keyFor(config, value)),
+      );
+      for (const value of some) await this.#edits.put(config, value);
+    }
   }
 
   patch(store: string, key: IDBValidKey, fields: object): Promise<unknown> {

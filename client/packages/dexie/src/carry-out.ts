@@ -1,4 +1,4 @@
-import { type RecordChange, SyncError } from '@myriadsync/client/addon';
+import { AHEAD, type RecordChange, SyncError } from '@myriadsync/client/addon';
 import type { EditTransaction, StoreConfig } from '@myriadsync/client/engine';
 import {
   type DBCoreAddRequest,
@@ -24,6 +24,7 @@ export async function carryOut(open: DexieEdits, store: StoreConfig, request: DB
   const failures: { [index: number]: Error } = {};
   const results: unknown[] = [];
   for (const [i, step] of steps.entries()) {
+    if (i % AHEAD === 0 && steps.length > 1) await open.edits.look(store, keysOf(store, request, i));
     try {
       results[i] = await step();
     } catch (error) {
@@ -31,6 +32,7 @@ export async function carryOut(open: DexieEdits, store: StoreConfig, request: DB
       failures[i] = error;
     }
   }
+  await open.edits.settled();
   return {
     numFailures: Object.keys(failures).length,
     failures,
@@ -40,6 +42,13 @@ export async function carryOut(open: DexieEdits, store: StoreConfig, request: DB
 }
 
 type Step = () => Promise<unknown>;
+
+/** The keys of some of a request's records, from one of them on; what has none is told when it is written. */
+function keysOf(store: StoreConfig, request: Exclude<DBCoreMutateRequest, { type: 'deleteRange' }>, from: number): IDBValidKey[] {
+  const { keyPath } = store;
+  if (request.type === 'delete' || keyPath === null) return (request.keys ?? []).slice(from, from + AHEAD) as IDBValidKey[];
+  return request.values.slice(from, from + AHEAD).map(value => Dexie.getByKeyPath(value as object, keyPath) as IDBValidKey);
+}
 
 const deletions = ({ edits }: DexieEdits, store: StoreConfig, { keys }: DBCoreDeleteRequest): Step[] =>
   keys.map((key: IDBValidKey) => async () => {

@@ -105,6 +105,20 @@ describe('what Dexie writes to a synced table', () => {
     expect((await outbox(db)).map(item => item.key)).toEqual(['b', 'd']);
   });
 
+  it('in bulk may have a record twice: the second edit builds on the first', async () => {
+    const { db } = await withMilk();
+
+    await db.todos.bulkPut([{ id: 'b', title: 'x' }, { id: 'b', title: 'y' }, { id: 'a', title: 'oats' }, MILK]);
+
+    expect((await outbox(db)).map(item => item.edit)).toEqual([
+      { op: 'put', value: { id: 'b', title: 'x' } },
+      { op: 'patch', set: { '/title': 'y' } },
+      { op: 'patch', set: { '/title': 'oats' }, unset: ['/votes', '/tags', '/place'] },
+      { op: 'patch', set: { '/title': 'milk' } },
+    ]);
+    expect(await db.todos.toArray()).toEqual([MILK, { id: 'b', title: 'y' }]);
+  });
+
   it.each([
     ['delete', (db: ReturnType<typeof declareApp>) => db.todos.delete('a')],
     ['bulkDelete', (db: ReturnType<typeof declareApp>) => db.todos.bulkDelete(['none', 'a'])],

@@ -50,8 +50,10 @@ function adoptChunk(
     const range = from === undefined ? null : IDBKeyRange.lowerBound(from, true);
     const rows = tx.objectStore(store.name);
     const [keys, values] = await Promise.all([rows.getAllKeys(range, CHUNK), rows.getAll(range, CHUNK) as Promise<unknown[]>]);
+    const records = await Promise.all(keys.map(key => readRecord(tx, store.name, key)));
+    const written: Promise<unknown>[] = [];
     for (const [i, key] of keys.entries()) {
-      if (await readRecord(tx, store.name, key)) continue;
+      if (records[i]) continue;
       try {
         encodeKey(key);
         const edit = { op: 'put', value: encodeValue(values[i]) } as const;
@@ -65,13 +67,14 @@ function adoptChunk(
           reading: BEFORE_ALL,
           group: undefined,
         };
-        await recordChange(tx, context.schemaVersion, change);
+        written.push(recordChange(tx, context.schemaVersion, change)[1]);
         result.adopted += 1;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         result.refused.push({ store: store.name, key, reason: error.message });
       }
     }
+    await Promise.all(written);
     return keys.length === CHUNK ? keys.at(-1) : undefined;
   });
 }

@@ -24,7 +24,9 @@ export class EditTransaction {
   readonly #tx: WriteTransaction;
   readonly #group: string | undefined;
   readonly #datasets = new Map<string, Promise<KnownDataset>>();
+  readonly #ahead = new Map<string, Found>();
   #last: Promise<unknown> = Promise.resolve();
+  #written: Promise<unknown> = Promise.resolve();
   #count = 0;
   #bytes = 0;
   /** What was changed so far. */
@@ -39,6 +41,13 @@ export class EditTransaction {
   /** Reads a record, edits of this transaction included. */
   get(store: StoreConfig, key: IDBValidKey): Promise<unknown> {
     return this.#inOrder(async () => (await readHeld(this.#tx, store.name, key))?.value);
+  }
+
+  /** Reads ahead what edits of these records are going to look at: together that takes a fraction of the time that it takes one after the other. */
+  look(store: StoreConfig, keys: readonly IDBValidKey[]): Promise<unknown> {
+    const keep = async (key: IDBValidKey) => this.#ahead.set(placeOf(store, key), await this.#read(store, key));
+    // What is no key is told when it is used.
+    return this.#inOrder(() => Promise.all(keys.map(key => keep(key).catch(() => undefined))));
   }
 
   /**
@@ -80,9 +89,10 @@ export class EditTransaction {
     });
   }
 
-  /** Settles when every edit that was asked for has been made, or has failed. */
+  /** Settles when every edit that was asked for has been made, or has failed; fails if the browser could not write one. */
   async settled(): Promise<void> {
     await this.#last;
+    await this.#written;
   }
 
   async #write(store: StoreConfig, key: IDBValidKey, change: (held: Held | undefined) => unknown): Promise<unknown> {
@@ -99,12 +109,16 @@ export class EditTransaction {
     return value;
   }
 
-  async #read(store: StoreConfig, key: IDBValidKey): Promise<[Held | undefined, RecordState | undefined]> {
+  async #read(store: StoreConfig, key: IDBValidKey): Promise<Found> {
     const { keyChars } = limitsOf((await this.#dataset(store)).state);
-    if (refusing('invalid-key', () => rowKeyOf(key)).length > keyChars) {
+    const place = refusing('invalid-key', () => placeOf(store, key));
+    if (place.length > store.name.length + 1 + keyChars) {
       throw new SyncError('invalid-key', `The key is longer than ${keyChars} characters.`, { reason: 'key-too-long', pointer: '' });
     }
-    return Promise.all([readHeld(this.#tx, store.name, key), readRecord(this.#tx, store.name, key)]);
+    // What was read ahead holds for one edit: that one changes it.
+    const ahead = this.#ahead.get(place);
+    this.#ahead.delete(place);
+    return ahead ?? Promise.all([readHeld(this.#tx, store.name, key), readRecord(this.#tx, store.name, key)]);
   }
 
   async #check(store: StoreConfig, value: unknown): Promise<Json> {
@@ -131,10 +145,10 @@ export class EditTransaction {
     const reading = nextReading(known.reading, this.#context.now() + state.offsetMs);
     known.reading = reading;
     const change = { store, key, before, record, after, edit, reading, group: this.#group };
-    const [item] = await Promise.all([
-      recordChange(this.#tx, this.#context.schemaVersion, change),
-      this.#tx.objectStore(DATASETS).put(reading, [dataset, 'clock']),
-    ]);
+    const [item, written] = recordChange(this.#tx, this.#context.schemaVersion, change);
+    // The next edit need not wait for this: IndexedDB keeps the order, and ends the transaction where it cannot write.
+    this.#written = Promise.all([this.#written, written, this.#tx.objectStore(DATASETS).put(reading, [dataset, 'clock'])]);
+    this.#written.catch(() => undefined);
     this.#count += 1;
     this.#bytes += item.bytes;
     const limits = limitsOf(state);
@@ -173,10 +187,13 @@ interface KnownDataset {
   reading: ClockReading | undefined;
 }
 
-/** The row-key form of what may be no key. */
-function rowKeyOf(key: IDBValidKey): string {
+/** What is there of a record, and what is known of the server's side. */
+type Found = [held: Held | undefined, record: RecordState | undefined];
+
+/** Names a record among those of all stores: the store, a character that its name cannot have, and the row-key form of what may be no key. */
+function placeOf(store: StoreConfig, key: IDBValidKey): string {
   encodeKey(key);
-  return rowKey(key);
+  return `${store.name}~${rowKey(key)}`;
 }
 
 function existing(store: StoreConfig, key: IDBValidKey, held: Held | undefined): Held {
@@ -184,8 +201,11 @@ function existing(store: StoreConfig, key: IDBValidKey, held: Held | undefined):
   return held;
 }
 
-/** The key of a record about to be written. */
-function keyFor(store: StoreConfig, value: unknown, key?: IDBValidKey): IDBValidKey {
+/**
+ * The key of a record about to be written.
+ * @throws SyncError `invalid-key` where there is none, or two
+ */
+export function keyFor(store: StoreConfig, value: unknown, key?: IDBValidKey): IDBValidKey {
   const { keyPath } = store;
   if ((keyPath === null) === (key === undefined)) {
     const remedy = key === undefined ? 'keeps its keys beside the records: give one' : 'takes the key out of the record: give none';

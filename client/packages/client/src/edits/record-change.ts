@@ -25,8 +25,11 @@ export interface LocalChange {
   group: string | undefined;
 }
 
-/** Keeps a local edit: the record, what is known of it, and the outbox, all in the caller's transaction. */
-export async function recordChange(tx: WriteTransaction, schemaVersion: number, change: LocalChange): Promise<NewOutboxItem> {
+/**
+ * Keeps a local edit: the record, what is known of it, and the outbox, all in the caller's transaction.
+ * @returns what goes into the outbox, and when all of it has been written
+ */
+export function recordChange(tx: WriteTransaction, schemaVersion: number, change: LocalChange): [NewOutboxItem, Promise<unknown>] {
   const { store, key, before, after, edit, reading, group } = change;
   const record: RecordState = change.record ?? { rev: 0 };
   if (!record.pending) {
@@ -48,10 +51,10 @@ export async function recordChange(tx: WriteTransaction, schemaVersion: number, 
     bytes: CHANGE_OVERHEAD + utf8Bytes(JSON.stringify([store.remote, encodeKey(key), sent])),
     group,
   };
-  await Promise.all([
+  const written = Promise.all([
     tx.objectStore(OUTBOX).add(item),
     tx.objectStore(RECORDS).put(record, [store.name, key]),
     putRow(tx, store, key, after),
   ]);
-  return item;
+  return [item, written];
 }

@@ -1,6 +1,6 @@
 import { decodeAt } from '../values/decode-value.js';
 import { bytesOf, encodeValue } from '../values/encode-value.js';
-import { child, type Json, Refusal } from '../values/json.js';
+import { child, isPlainObject, type Json, Refusal } from '../values/json.js';
 
 const MAX_ARRAY_DEPTH = 16;
 /** The tags of values that may be keys. */
@@ -10,7 +10,7 @@ const TAGS = new Set(['$number', '$date', '$binary']);
 const isSimpleKey = (key: unknown): boolean =>
   typeof key === 'string' ||
   (typeof key === 'number' && !Number.isNaN(key)) ||
-  (key instanceof Date ? !Number.isNaN(key.getTime()) : typeof key === 'object' && key !== null && bytesOf(key) !== undefined);
+  (key instanceof Date ? !Number.isNaN(key.getTime()) : bytesOf(key) !== undefined);
 
 /**
  * A key as it travels (docs/API.md, "Keys"). -0 is 0, as in IndexedDB.
@@ -28,7 +28,7 @@ export function encodeKey(key: unknown, pointer = '', depth = MAX_ARRAY_DEPTH): 
  */
 export function decodeKey(json: Json, pointer = '', depth = MAX_ARRAY_DEPTH): IDBValidKey {
   if (Array.isArray(json)) return elements(json, pointer, depth, decodeKey);
-  const names = typeof json === 'object' && json !== null ? Object.keys(json) : [];
+  const names = isPlainObject(json) ? Object.keys(json) : [];
   if (names.length > 0 && (names.length > 1 || !TAGS.has(names[0]!))) throw new Refusal('not-a-key', pointer);
   const key = decodeAt(json, pointer);
   if (isSimpleKey(key)) return (key === 0 ? 0 : key) as IDBValidKey;

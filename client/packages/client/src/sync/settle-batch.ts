@@ -2,10 +2,13 @@ import type { StoreConfig, SyncContext, WriteTransaction } from '../storage/cont
 import { applyEdit, heldFrom, pendingEdits, readRecord, rebaseRecord } from '../storage/held-records.js';
 import { type DatasetState, type Held, OUTBOX, type OutboxItem, PROBLEMS, type ProblemRow } from '../storage/layout.js';
 import { onDataset, type Told } from '../storage/write.js';
-import type { BatchAnswer, ChangeResult } from '../transport/messages.js';
+import type { BatchAnswer, ChangeResult, Outcome } from '../transport/messages.js';
 import { byRecord } from './by-record.js';
 import { itemsOf } from './cut-batch.js';
 import { problemEvent } from './problems.js';
+
+/** Outcomes of edits that are in the record. */
+const TAKEN = new Set<Outcome | undefined>(['applied', 'merged']);
 
 /**
  * Takes the outcomes of a batch: what it held leaves the outbox, each of its records becomes what the server has, with the edits on top that were made since.
@@ -57,7 +60,7 @@ class Settling {
       // A record in effect is told as it stands now: what the outcomes that follow speak of is in it already, unless they know of something newer.
       if (next.rev > rev || (next.rev === rev && !told)) ({ rev, held: view } = next);
       told ||= next.told;
-      taken ||= result?.outcome === 'applied' || result?.outcome === 'merged';
+      taken ||= TAKEN.has(result?.outcome);
       if (result) await this.#tell(store, item, result, ours, view, rev);
     }
     // Somebody's later edit came in while ours was pending, and waited for this.
@@ -85,7 +88,7 @@ class Settling {
     // What a batch of an older version answers is in that version's shape; the load that follows an upgrade shows the record.
     const readable = item.schemaVersion === this.#context.schemaVersion;
     if (readable && (result.value !== undefined || result.deleted)) return { rev: result.rev, held: heldFrom(result), told: true };
-    const took = ['applied', 'merged'].includes(result.original ?? result.outcome) || (result.outcome === 'duplicate' && !result.original);
+    const took = TAKEN.has(result.original ?? result.outcome) || (result.outcome === 'duplicate' && !result.original);
     return { rev: result.rev, held: took ? applyEdit(view, item.edit) : view, told: false };
   }
 

@@ -1,13 +1,9 @@
 import { fromBase64 } from './base64.js';
-import { child, type Json, type JsonObject, Refusal, setMember } from './json.js';
+import { child, isPlainObject, type Json, type JsonObject, Refusal, setMember } from './json.js';
 import { DEFAULT_DEPTH } from './limits.js';
 
-const SPECIAL_NUMBERS: ReadonlyMap<Json, number> = new Map<Json, number>([
-  ['NaN', Number.NaN],
-  ['Infinity', Number.POSITIVE_INFINITY],
-  ['-Infinity', Number.NEGATIVE_INFINITY],
-  ['-0', -0],
-]);
+/** Numbers that JSON does not have, as they are written. */
+const SPECIAL_NUMBERS: Json[] = ['NaN', 'Infinity', '-Infinity', '-0'];
 const MAX_DATE_MS = 8.64e15;
 
 /**
@@ -58,11 +54,9 @@ function decodeTag(tag: string, content: Json, outer: string, levels: number): u
       if (bytes) return bytes;
       break;
     }
-    case '$number': {
-      const number = SPECIAL_NUMBERS.get(content);
-      if (number !== undefined) return number;
+    case '$number':
+      if (SPECIAL_NUMBERS.includes(content)) return Number(content);
       break;
-    }
     case '$bigint':
       if (typeof content === 'string' && /^(0|-?[1-9][0-9]*)$/.test(content)) return BigInt(content);
       break;
@@ -78,8 +72,8 @@ function decodeTag(tag: string, content: Json, outer: string, levels: number): u
         return inside(pointer, levels, deeper => new Set(content.map((element, i) => decode(element, child(pointer, i), deeper))));
       break;
     case '$object':
-      if (typeof content === 'object' && content !== null && !Array.isArray(content))
-        return inside(pointer, levels, deeper => members(content, Object.keys(content), pointer, deeper));
+      if (isPlainObject(content))
+        return inside(pointer, levels, deeper => members(content as JsonObject, Object.keys(content), pointer, deeper));
       break;
     default:
       throw new Refusal('unknown-tag', pointer);

@@ -1,5 +1,5 @@
 import { toBase64 } from './base64.js';
-import { child, isPlainObject, type Json, type JsonObject, Refusal, setMember } from './json.js';
+import { child, isPlainObject, isTagged, type Json, type JsonObject, Refusal, setMember } from './json.js';
 import { DEFAULT_DEPTH } from './limits.js';
 
 /** A number as it travels: what JSON cannot write is tagged. */
@@ -11,12 +11,8 @@ export const encodeDate = (value: Date): Json => ({ $date: Number.isNaN(value.ge
 
 /** The bytes of an ArrayBuffer or of a view on one; undefined for anything else. */
 export function bytesOf(value: unknown): Uint8Array | undefined {
-  if (value instanceof Uint8Array) return value;
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  // Not instanceof alone: an ArrayBuffer may come from another realm, as those of a frame do.
-  return value instanceof ArrayBuffer || Object.prototype.toString.call(value) === '[object ArrayBuffer]'
-    ? new Uint8Array(value as ArrayBuffer)
-    : undefined;
+  return isTagged(value, 'ArrayBuffer') ? new Uint8Array(value as ArrayBuffer) : undefined;
 }
 
 /**

@@ -20,9 +20,11 @@ export class Refusal extends Error {
 export const child = (pointer: string, name: string | number): string =>
   `${pointer}/${typeof name === 'number' ? name : name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
+/** True for an object of a kind; not by `instanceof`, since it may come from another realm, as those of a frame do. */
+export const isTagged = (value: unknown, tag: string): boolean => Object.prototype.toString.call(value) === `[object ${tag}]`;
+
 /** A plain object by the rules of structured clone: no array, no built-in that has a form of its own. */
-export const isPlainObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && Object.prototype.toString.call(value) === '[object Object]';
+export const isPlainObject = (value: unknown): value is Record<string, unknown> => isTagged(value, 'Object');
 
 /** Sets an own member, whatever it is called: `__proto__` by assignment would vanish. */
 export function setMember(object: object, name: string, value: unknown): void {

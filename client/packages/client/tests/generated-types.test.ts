@@ -17,7 +17,8 @@ export async function use() {
 
   const db = await openSyncDatabase<App>({
     name: 'app',
-    stores: { cities: { ...stores.cities, dataset: 'cities' }, todos: { ...stores.todos, dataset: 'team', indexes: { byTitle: 'title' } } },
+    dataset: 'team',
+    stores: { ...stores, cities: { ...stores.cities, dataset: 'cities' }, todos: { ...stores.todos, indexes: { byTitle: 'title' } } },
     server: { url: '' },
   });
   await db.put('todos', { id: 'a', title: 'milk', due: new Date(), priority: 'low', tags: ['x'] });

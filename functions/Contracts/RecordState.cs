@@ -56,6 +56,9 @@ public sealed record RecordState
     /// <summary>With <see cref="ForeignCells"/>: qualifiers of fields whose cells are not as sync would write <see cref="Value"/>.</summary>
     internal IReadOnlyList<string> Unlike { get; init; } = [];
 
+    /// <summary>Cells of jobs that nobody sees, because newer ones of ours lie over them, and that were not judged yet.</summary>
+    internal IReadOnlyList<HiddenCell> Hidden { get; init; } = [];
+
     /// <summary>With <see cref="Foreign"/>: the record without the job's writes, as the log has it; null: it was not asked, or no longer has it.</summary>
     internal RecordState? Committed { get; init; }
 

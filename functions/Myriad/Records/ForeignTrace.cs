@@ -16,6 +16,12 @@ internal sealed record ForeignTrace
     /// <summary>Oldest timestamp (ms) of what is not known to be sync's own.</summary>
     public required long Oldest { get; init; }
 
+    /// <summary>
+    /// Cells of somebody else's that newer ones of ours hide. Only those that are surely none of ours: the row still shows a commit that is older than they are,
+    /// and so all that are newer.
+    /// </summary>
+    public IReadOnlyList<HiddenCell> Hidden { get; init; } = [];
+
     /// <summary>The trace in a row; null: all that was looked at is sync's own, or was judged before.</summary>
     /// <param name="row">Its recent cells in several versions, the newest of each column first.</param>
     /// <param name="codec">The codec of its store.</param>
@@ -24,6 +30,7 @@ internal sealed record ForeignTrace
         var own = Own.Of(row, codec);
         long? oldest = null;
         string? column = null;
+        var hidden = new List<HiddenCell>();
         foreach (var cell in row.Cells)
         {
             var visible = cell.Column != column;
@@ -31,10 +38,32 @@ internal sealed record ForeignTrace
             if ((cell.Column == MetaColumns.Deleted || codec.Owns(cell.Column)) && !own.Has(cell, visible))
             {
                 oldest = Math.Min(oldest ?? long.MaxValue, cell.Timestamp);
+                if (!visible && cell.Timestamp > own.OldestCommit && Decode(cell, codec) is { } decoded)
+                {
+                    hidden.Add(decoded);
+                }
             }
         }
 
-        return oldest is { } found ? new ForeignTrace { Oldest = found } : null;
+        return oldest is { } found ? new ForeignTrace { Oldest = found, Hidden = hidden } : null;
+    }
+
+    private static HiddenCell? Decode(Cell cell, IRowCodec codec)
+    {
+        if (cell.Column == MetaColumns.Deleted || !codec.CellPerField)
+        {
+            return null;
+        }
+
+        foreach (var (qualifier, json) in ValueColumns.Of(codec.Decode([new(cell.Column, cell.Value)]).Value))
+        {
+            if (codec.ColumnOf(qualifier) == cell.Column)
+            {
+                return new HiddenCell(qualifier, json, cell.Timestamp);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What the row's recent <c>m</c> says.</summary>
@@ -44,6 +73,9 @@ internal sealed record ForeignTrace
         private readonly Dictionary<string, long> _written = [];
         private long _default = long.MinValue;
         private long _seen;
+
+        /// <summary>The oldest commit (ms) that the row's revisions still show.</summary>
+        public long OldestCommit { get; private set; } = long.MaxValue;
 
         public static Own Of(Row row, IRowCodec codec)
         {
@@ -57,6 +89,7 @@ internal sealed record ForeignTrace
                 }
 
                 own._commits.Add(cell.Timestamp);
+                own.OldestCommit = cell.Column == MetaColumns.Rev ? Math.Min(own.OldestCommit, cell.Timestamp) : own.OldestCommit;
                 if (cell.Column == MetaColumns.Seen && long.TryParse(Encoding.UTF8.GetString(cell.Value.Span), NumberStyles.None, CultureInfo.InvariantCulture, out var seen))
                 {
                     own._seen = Math.Max(own._seen, seen);

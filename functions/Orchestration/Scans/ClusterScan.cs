@@ -64,7 +64,7 @@ internal sealed class ClusterScan(
         {
             if (RowKeys.TryParse(row.Key, out var dataset, out var name, out var key) && stores.Find(name) is not null && ForeignTrace.Of(row, codecs.Of(name)) is { } trace)
             {
-                run.Add(dataset, new ScanFinding(new RecordId(name, key), trace.Oldest));
+                run.Add(dataset, new ScanFinding(new RecordId(name, key), trace.Oldest, trace.Hidden));
             }
         }
     }
@@ -98,7 +98,7 @@ internal sealed class ClusterScan(
         {
             foreach (var part in run.Take(dataset))
             {
-                run.Note(part, await single.TakeAsync(dataset, [.. part.Select(finding => finding.Record)], cancellationToken));
+                run.Note(part, await single.TakeAsync(dataset, part, cancellationToken));
             }
         }
 

@@ -2,6 +2,7 @@ using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Myriad;
 using MyriadSync.Orchestration.Stages;
+using MyriadSync.Pipeline.Resolve.Foreign;
 
 namespace MyriadSync.Orchestration.Scans;
 
@@ -9,7 +10,7 @@ namespace MyriadSync.Orchestration.Scans;
 /// Takes what jobs wrote into the log, and tells the cluster so. Safe to run twice, or by two instances at a time: a row that was taken over no longer differs
 /// from what <c>m</c> says of it, and a commit on an old head fails.
 /// </summary>
-internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, ClusterClock clock, CommitLoop loop, CommitFactory factory, ApplyStage apply, IApplyQueue queue, FutureRows future)
+internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, ClusterClock clock, CommitLoop loop, CommitFactory factory, ApplyStage apply, IApplyQueue queue, FutureRows future, ForeignJudge jobs)
 {
     /// <summary>Records read and judged at a time: bounds memory, and how long commits of clients wait for these.</summary>
     public const int MaxRecords = 1000;
@@ -18,8 +19,13 @@ internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, Cluste
     private const int MaxFetches = 5;
 
     /// <summary>Judges records of one dataset, and takes over those that somebody else wrote.</summary>
-    public async Task<IntakeAnswer> TakeAsync(string dataset, IReadOnlyList<RecordId> records, CancellationToken cancellationToken)
+    public Task<IntakeAnswer> TakeAsync(string dataset, IReadOnlyList<RecordId> records, CancellationToken cancellationToken) =>
+        TakeAsync(dataset, [.. records.Select(record => new ScanFinding(record, 0, []))], cancellationToken);
+
+    /// <summary>Judges what a scan found in one dataset, and takes over what somebody else wrote.</summary>
+    public async Task<IntakeAnswer> TakeAsync(string dataset, ScanFinding[] findings, CancellationToken cancellationToken)
     {
+        var records = findings.Select(finding => finding.Record).ToList();
         var taken = 0;
         for (var fetches = 0; fetches < MaxFetches; fetches++)
         {
@@ -30,7 +36,7 @@ internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, Cluste
             }
 
             await future.TellAsync(dataset, fetched.Rows, cancellationToken);
-            var answer = await CommitAsync(dataset, records, fetched.Rows, cancellationToken);
+            var answer = await CommitAsync(dataset, records, Uncover(findings, fetched.Rows), cancellationToken);
             taken += answer.Taken;
             if (answer.Taken > 0)
             {
@@ -44,6 +50,20 @@ internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, Cluste
         }
 
         return new IntakeAnswer { Deferred = records.ToHashSet(), WaitReason = WaitReasons.Contention, Taken = taken };
+    }
+
+    private FetchedRows Uncover(ScanFinding[] findings, FetchedRows rows)
+    {
+        var states = rows.States.ToDictionary();
+        foreach (var finding in findings.Where(finding => finding.Hidden.Count > 0))
+        {
+            if (states.TryGetValue(finding.Record, out var state))
+            {
+                states[finding.Record] = jobs.Uncover(finding.Record, state, finding.Hidden);
+            }
+        }
+
+        return rows with { States = states };
     }
 
     private async Task<IntakeAnswer> CommitAsync(string dataset, IReadOnlyList<RecordId> records, FetchedRows rows, CancellationToken cancellationToken)

@@ -5,4 +5,5 @@ namespace MyriadSync.Orchestration.Scans;
 /// <summary>A record that somebody on the cluster may have written.</summary>
 /// <param name="Record">Which.</param>
 /// <param name="Oldest">Oldest timestamp (ms) of what is to be judged.</param>
-internal readonly record struct ScanFinding(RecordId Record, long Oldest);
+/// <param name="Hidden">Cells of theirs that a reader of the row does not see.</param>
+internal readonly record struct ScanFinding(RecordId Record, long Oldest, IReadOnlyList<HiddenCell> Hidden);

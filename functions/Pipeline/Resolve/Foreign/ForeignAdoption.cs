@@ -85,8 +85,14 @@ internal static class ForeignAdoption
         var there = ValueColumns.Of(foreign.Value).ToDictionary(column => column.Qualifier, column => column.Json);
         var gone = committed.Value is null ? [] : ValueColumns.Of(committed.Value).Where(column => !there.ContainsKey(column.Qualifier))
             .Select(column => new ForeignCell(column.Qualifier, null, Math.Max(foreign.NewestCell, committed.Clocks.WrittenAt(column.Qualifier) + 1)));
-        return new ForeignWrite { Cells = [.. foreign.ForeignCells.Select(cell => new ForeignCell(cell.Key, there[cell.Key], cell.Value)), .. gone] };
+        return new ForeignWrite { Cells = [.. foreign.ForeignCells.Select(cell => new ForeignCell(cell.Key, there[cell.Key], cell.Value)), .. gone, .. Hidden(foreign)] };
     }
+
+    // Of a field the newest one counts.
+    private static IEnumerable<ForeignCell> Hidden(RecordState foreign) => foreign.Hidden.Where(cell => !foreign.ForeignCells.ContainsKey(cell.Qualifier))
+        .GroupBy(cell => cell.Qualifier)
+        .Select(cells => cells.MaxBy(cell => cell.Timestamp))
+        .Select(cell => new ForeignCell(cell.Qualifier, cell.Json, cell.Timestamp));
 
     // A cell that says nothing would make the row look foreign for ever; so would one of an older schema version.
     private static IEnumerable<string> Left(RecordState foreign, LogEntry entry) =>

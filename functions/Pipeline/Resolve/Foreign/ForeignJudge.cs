@@ -19,5 +19,17 @@ internal sealed class ForeignJudge(IStoreCatalog stores)
             ? ForeignAdoption.Settle(record, foreign, committed, PolicyOf(record.Store), KindMap.Of(stores.Find(record.Store)?.Kinds ?? new Dictionary<string, FieldKind>()), rev, commitTs)
             : ForeignAdoption.Build(record, foreign, rev, commitTs);
 
+    /// <summary>The state with hidden cells of jobs, to be judged if any of them is the later edit; else as it was: nothing has to be done about them.</summary>
+    public RecordState Uncover(RecordId record, RecordState state, IReadOnlyList<HiddenCell> hidden)
+    {
+        if (state.Value is null || state.Foreign || state.Rewrite || hidden.Count == 0)
+        {
+            return state;
+        }
+
+        var uncovered = state with { Foreign = true, Committed = state, Hidden = hidden };
+        return Judge(record, uncovered, state.Rev + 1, state.NewestCell + 1).Value is { } value && value.Equals(state.Value) ? state : uncovered;
+    }
+
     private ConflictPolicy PolicyOf(string store) => stores.Find(store)?.Policy ?? ConflictPolicy.LastWriteWins;
 }

@@ -27,6 +27,14 @@ public sealed class ForeignTraceTests
     public void Of_SeveralOfThem_TellsTheOldest() => Assert.Equal(110, Trace(Row(Cell("d:a", 250), Cell("d:b", 110), Cell("d:c", 300)))?.Oldest);
 
     [Fact]
+    public void Of_CellsUnderNewerOnesOfOurs_AreHiddenUnlessTheyMayBeOurs()
+    {
+        var hidden = Trace(Row(Cell("d:a", 150), Cell("d:b", 50)))!.Hidden;
+
+        Assert.Equal(("a", "9", 150), (Assert.Single(hidden).Qualifier, Encoding.UTF8.GetString(hidden[0].Json.Span), hidden[0].Timestamp));
+    }
+
+    [Fact]
     public void Of_OnlyAJobsCellsAreRecent_IsATrace() => Assert.Equal(300, Trace([Cell("d:a", 300)])?.Oldest);
 
     [Fact]

@@ -2,7 +2,8 @@ using MyriadSync.IntegrationTests.Myriad;
 
 namespace MyriadSync.IntegrationTests.Interleavings;
 
-public sealed class SixClientsOnHBaseTests(SharedAzurite azurite, RealHBaseHost host) : SixClients(azurite), IClassFixture<RealHBaseHost>
+[Collection(RealHBase.Name)]
+public sealed class SixClientsOnHBaseTests(SharedAzurite azurite, RealHBaseHost host) : SixClients(azurite)
 {
     protected override Uri? Gateway()
     {

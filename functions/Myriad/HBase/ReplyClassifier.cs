@@ -40,6 +40,8 @@ internal static class ReplyClassifier
 
     private static ReplyKind Unavailable(string head) =>
         HasAny(head, MissingTableNames) ? ReplyKind.MissingTable
+        // As the 403 above, when the two met inside the cluster.
+        : Has(head, "NamespaceExistException") ? ReplyKind.Ok
         : Has(head, "NoSuchColumnFamilyException") ? ReplyKind.MissingFamily
         : Has(head, "AccessDeniedException") ? ReplyKind.Unauthorized
         // A table is disabled while an operator, or we, change its families: it comes back.

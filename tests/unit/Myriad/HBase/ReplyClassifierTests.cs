@@ -16,6 +16,7 @@ public sealed class ReplyClassifierTests
     [InlineData(404, "<html>nginx</html>", nameof(ReplyKind.Foreign))]
     [InlineData(404, "", nameof(ReplyKind.Foreign))]
     [InlineData(503, "Unavailable\r\norg.apache.hadoop.hbase.NamespaceNotFoundException: nons", nameof(ReplyKind.MissingTable))]
+    [InlineData(503, "org.apache.hadoop.hbase.NamespaceExistException: org.apache.hadoop.hbase.NamespaceExistException: Namespace myriadsync already exists", nameof(ReplyKind.Ok))]
     [InlineData(503, "Unavailable\r\norg.apache.hadoop.hbase.DoNotRetryIOException: Field is not a long", nameof(ReplyKind.Refused))]
     [InlineData(503, "Unavailable\r\norg.apache.hadoop.hbase.exceptions.FailedSanityCheckException: timestamp", nameof(ReplyKind.Refused))]
     [InlineData(503, "Unavailable\r\norg.apache.hadoop.hbase.TableNotEnabledException: t is disabled", nameof(ReplyKind.Transient))]

@@ -24,6 +24,8 @@ const STORE = 'cities';
 const DEVICE = 'fieldbook.device';
 /** Time between two looks at what has come, while more comes. */
 const EXTEND_MS = 400;
+/** Time after which a part of the index is shown that is still being read. */
+const SHOW_MS = 500;
 
 /**
  * The register of places, as it is on this device, and its index. Everybody who uses this browser has the same one: it is loaded once, one tab keeps it in step, and
@@ -78,7 +80,14 @@ export class Register {
   async #extend(db: RegisterDatabase): Promise<void> {
     const reader = readerOf(db);
     this.#due = false;
-    while (await this.index.extend(reader)) this.version.value++;
+    let shownMs = performance.now();
+    while (await this.index.extend(reader)) {
+      // Who shows the index draws all of it again: not for each of a hundred chunks.
+      if (performance.now() - shownMs < SHOW_MS) continue;
+      this.version.value++;
+      shownMs = performance.now();
+    }
+    this.version.value++;
     // What comes meanwhile is taken together.
     await new Promise(resolve => setTimeout(resolve, EXTEND_MS));
   }

@@ -9,7 +9,7 @@ export function LoadBar({ register }: { register: Register }) {
   const of = state.total > 0 ? ` of ${formatCount(state.total)}` : '';
   return (
     <div class="load-bar">
-      <label for="load">{textOf(state.phase)}</label>
+      <label for="load">{textOf(state)}</label>
       <progress id="load" max={state.total || 1} {...(state.total > 0 && { value: state.loaded })} />
       <output for="load">
         {formatCount(state.loaded)}
@@ -19,5 +19,7 @@ export function LoadBar({ register }: { register: Register }) {
   );
 }
 
-const textOf = (phase: RegisterState['phase']): string =>
-  phase === 'preparing' ? 'First start: the stack puts the places on its cluster' : 'Loading places to this device';
+function textOf({ phase, loaded, total }: RegisterState): string {
+  if (phase === 'preparing') return 'First start: the stack puts the places on its cluster';
+  return total > 0 && loaded >= total ? 'Checking that nothing is left over' : 'Loading places to this device';
+}

@@ -71,7 +71,7 @@ function draw(canvas: HTMLCanvasElement, width: number, index: CityIndex, found:
     if (city.name !== '') context.fillRect(x(city), y(city), scale, scale);
   }
   context.globalAlpha = 1;
-  context.fillStyle = colour('--accent');
+  context.fillStyle = colour('--mark');
   for (const city of found) dot(context, x(city), y(city), 2.5 * scale);
   if (!selected) return;
   context.strokeStyle = colour('--surface');

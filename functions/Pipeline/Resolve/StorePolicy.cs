@@ -84,7 +84,7 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
         var purged = !current.Known && current.Clocks.Default.Rev == 0 && change.Base is not null && !context.Settings.Force;
         if (!purged && !known.Misses(current.Clocks.Default) && !context.PredecessorInConflict)
         {
-            return Accept(unchanged, change, all, context with { ClientHolds = context.ClientHolds || change.Base is null });
+            return Accept(unchanged, change, all, context);
         }
 
         var kind = change.Base is null ? ConflictKind.CreationOverDeleted : ConflictKind.EditOfDeleted;

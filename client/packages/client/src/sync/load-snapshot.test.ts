@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { openDevice, sync } from '../../tests/device.fixture.js';
 import { MemoryServer } from '../testing/index.js';
 import { NETWORK_PROBLEM } from '../testing/memory-transport.js';
@@ -11,16 +11,6 @@ function filled(): MemoryServer {
   for (let i = 0; i < RECORDS; i++) server.write('team', 'todos', `t${i}`, { id: `t${i}`, title: 'of the server' });
   return server;
 }
-
-it('a new device looks at what it has once for each page, and not for each record', async () => {
-  const { db } = await openDevice(filled());
-  const get = vi.spyOn(IDBObjectStore.prototype, 'get');
-
-  await sync(db);
-
-  expect(await db.count('todos')).toBe(RECORDS);
-  expect(get.mock.calls.length).toBeLessThan(RECORDS / 10);
-});
 
 it('what is edited while it loads is not overwritten by the page that brings the record', async () => {
   const { db, transport } = await openDevice(filled());

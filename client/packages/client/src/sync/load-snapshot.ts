@@ -77,12 +77,7 @@ function applySnapshotPage(context: SyncContext, dataset: string, generation: nu
   return onDataset(context, dataset, async (tx, state, told) => {
     const { load } = state;
     if (!load || state.generation !== generation) return false;
-    // A new device knows nothing where the page lies, and one look is enough to see it.
-    const keys = page.records
-      .map(entry => [storeByRemote(context, dataset, entry.store)?.name ?? '', decodeKey(entry.key)])
-      .sort((a, b) => indexedDB.cmp(a, b));
-    const fresh = keys[0] && !(await tx.objectStore(RECORDS).count(IDBKeyRange.bound(keys[0], keys.at(-1))));
-    await Promise.all(page.records.map(entry => applyRecord(context, tx, told, dataset, generation, entry, fresh)));
+    await Promise.all(page.records.map(entry => applyRecord(context, tx, told, dataset, generation, entry)));
     load.shown += page.records.length;
     load.cursor = page.cursor;
     if (page.epoch) load.epoch = page.epoch;
@@ -100,12 +95,11 @@ async function applyRecord(
   dataset: string,
   generation: number,
   entry: WireEntry,
-  fresh: boolean | undefined,
 ): Promise<void> {
   const store = storeByRemote(context, dataset, entry.store);
   if (!store) return;
   const key = decodeKey(entry.key);
-  const known = fresh ? undefined : await readRecord(tx, store.name, key);
+  const known = await readRecord(tx, store.name, key);
   // What was settled, or shown, while this load ran is newer than the page, unless its rev says otherwise. Anything older is of no interest.
   if (known?.seen === generation && entry.rev <= known.rev) return;
 

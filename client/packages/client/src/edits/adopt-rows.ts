@@ -57,16 +57,7 @@ function adoptChunk(
       try {
         encodeKey(key);
         const edit = { op: 'put', value: encodeValue(values[i]) } as const;
-        const change = {
-          store,
-          key,
-          before: undefined,
-          record: undefined,
-          after: { value: values[i] },
-          edit,
-          reading: BEFORE_ALL,
-          group: undefined,
-        };
+        const change = { store, key, after: { value: values[i] }, edit, reading: BEFORE_ALL };
         written.push(recordChange(tx, context.schemaVersion, change)[1]);
         result.adopted += 1;
       } catch (error) {

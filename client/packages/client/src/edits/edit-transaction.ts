@@ -99,7 +99,7 @@ export class EditTransaction {
     const [held, record] = await this.#read(store, key);
     const value = change(held);
     const json = await this.#check(store, value);
-    if (store.keyPath !== null && canonicalJson(encodeKey(keyFor(store, value))) !== canonicalJson(encodeKey(key))) {
+    if (store.keyPath !== null && placeOf(store, keyFor(store, value)) !== placeOf(store, key)) {
       throw new SyncError('invalid-key', `A record's key cannot be changed (store ${store.name}). Delete the record and put a new one.`);
     }
     const patch = held && record && (record.rev > 0 || record.pending) ? diffValues(held.value, value) : null;

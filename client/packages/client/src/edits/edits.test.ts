@@ -67,6 +67,19 @@ describe('verbs of a patch', () => {
     ]);
   });
 
+  it('cannot change the key of a record', async () => {
+    const { db } = await openDevice(new MemoryServer());
+    await db.put('todos', { id: 'a', title: 'milk' });
+
+    await expect(db.patch('todos', 'a', { id: 'b' })).rejects.toMatchObject({
+      code: 'invalid-key',
+      message: expect.stringContaining('cannot be changed'),
+    });
+
+    expect(await db.getAll('todos')).toEqual([{ id: 'a', title: 'milk' }]);
+    expect(await outbox(db)).toHaveLength(1);
+  });
+
   it('need a record', async () => {
     const { db } = await openDevice(new MemoryServer());
 

@@ -15,14 +15,14 @@ export interface LocalChange {
   store: StoreConfig;
   key: IDBValidKey;
   /** The record before it. */
-  before: Held | undefined;
+  before?: Held | undefined;
   /** What is known of the server's side. */
-  record: RecordState | undefined;
+  record?: RecordState | undefined;
   /** The record after it. */
   after: Held | undefined;
   edit: Edit;
   reading: ClockReading;
-  group: string | undefined;
+  group?: string | undefined;
 }
 
 /**
@@ -39,7 +39,7 @@ export function recordChange(tx: WriteTransaction, schemaVersion: number, change
   delete record.deleted;
 
   // A new record is sent whole, whatever the edit.
-  const sent = record.rev === 0 && after ? { op: 'put', value: encodeValue(after.value) } : edit;
+  const sent = record.rev === 0 && after && edit.op !== 'put' ? { op: 'put', value: encodeValue(after.value) } : edit;
   const item: NewOutboxItem = {
     dataset: store.dataset,
     store: store.name,

@@ -29,6 +29,9 @@ internal sealed record FakeAnswer(int Status, string Body = "", string MediaType
     /// <summary>The answer declares this length, whatever it sends.</summary>
     public long? ContentLength { get; init; }
 
+    /// <summary>Where what was made is.</summary>
+    public Uri? Location { get; init; }
+
     public static FakeAnswer Version(string version) => new(200, $$"""{"Server":"jetty","Version":"{{version}}","REST":"0.0.3"}""", "application/json");
 
     public static FakeAnswer Families(params string[] names) =>

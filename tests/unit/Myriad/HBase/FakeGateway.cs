@@ -31,7 +31,7 @@ internal sealed class FakeGateway(Func<FakeRequest, FakeAnswer> answer) : HttpMe
         var content = new StringContent(chosen.Body, Encoding.UTF8, chosen.MediaType);
         if (chosen.ContentLength is { } length)
             content.Headers.ContentLength = length;
-        return new((HttpStatusCode)chosen.Status) { Content = content };
+        return new((HttpStatusCode)chosen.Status) { Content = content, Headers = { Location = chosen.Location } };
     }
 
     private Task HangAsync(CancellationToken cancellationToken)

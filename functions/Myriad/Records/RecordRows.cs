@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Values;
-using MyriadSync.Contracts;
 
 namespace MyriadSync.Myriad.Records;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using MyriadSync.DevStack.Azurite;
 
@@ -42,13 +43,18 @@ internal sealed class StackProgram : IDisposable
         }
     }
 
-    /// <summary>Six ports: app, HBase, scheduler, and three in a row for Azurite.</summary>
+    /// <summary>
+    /// Six ports: app, HBase, scheduler, and three in a row for Azurite. They are of a range of their own: a stack takes its time to come up, and the servers
+    /// of all other tests look for ports meanwhile.
+    /// </summary>
     public static IReadOnlyList<int> FreePorts()
     {
-        var ports = Ports.TakeFree(4);
-        return Enumerable.Range(ports[3], 3).All(Ports.IsFree) && !Enumerable.Range(ports[3], 3).Any(ports.Take(3).Contains)
-            ? [.. ports.Take(3), .. Enumerable.Range(ports[3], 3)]
-            : FreePorts();
+        while (true)
+        {
+            var ports = Enumerable.Range(RandomNumberGenerator.GetInt32(12_000, 19_900), 6).ToList();
+            if (ports.TrueForAll(Ports.IsFree))
+                return ports;
+        }
     }
 
     /// <summary>The stack as <c>dotnet run</c> starts it.</summary>

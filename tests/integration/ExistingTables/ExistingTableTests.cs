@@ -99,7 +99,9 @@ public abstract class ExistingTableTests(SharedAzurite azurite)
         }
 
         using var client = new SyncClient(stack, Dataset);
-        var push = await client.SendAsync(client.Batch(Put("\"a\"")), prefer: "wait=2");
+        var batch = client.Batch(Put("\"a\""));
+        await Eventually.TrueAsync("the batch says what it waits for", async () => (await client.SendAsync(batch, prefer: "wait=2")).Body["waitingFor"] is not null, TimeSpan.FromSeconds(60));
+        var push = await client.SendAsync(batch, prefer: "respond-async");
         using var ready = await client.Http.GetAsync(new Uri("/api/v1/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal(("accepted", "cluster-misconfigured"), (push.BatchStatus, (string?)push.Body["waitingFor"]));

@@ -68,16 +68,14 @@ internal sealed class History(IReadOnlyList<LogState> log, IReadOnlyList<SentCha
         }
     }
 
-    /// <summary>Everything that others assigned before it, it knew, unless it assigns nothing new. A record that was deleted may be created anew by one who never heard of it.</summary>
+    /// <summary>Everything that others assigned before it, it knew, unless it assigns nothing new. A record that was deleted may be created anew by one who never heard of it, and edited on.</summary>
     private void CheckKnown(SentChange change, LogState entry)
     {
         if (change.Op == "delete" ? entry.Before is null : change.Sets().All(set => Json.Text(Json.At(entry.Before, set.Pointer)) == Json.Text(set.Value)))
             return;
-        foreach (var unknown in _byRecord[change.Record].Where(other => other.Rev > (change.Base ?? 0) && other.Rev < entry.Rev && other.By != change.Client && other.Changed().Except(AddingUp).Any()))
-        {
-            if (change.Base is not null || entry.Before is not null)
-                _faults.Add($"{change} went in as {entry} without having known {unknown}.");
-        }
+        var known = change.Base ?? _byRecord[change.Record].LastOrDefault(other => other.Rev < entry.Rev && other.After is null)?.Rev ?? 0;
+        foreach (var unknown in _byRecord[change.Record].Where(other => other.Rev > known && other.Rev < entry.Rev && other.By != change.Client && other.Changed().Except(AddingUp).Any()))
+            _faults.Add($"{change} went in as {entry} without having known {unknown}.");
     }
 
     /// <summary>Each that was told that its edit adds up finds it in the end, once.</summary>

@@ -91,6 +91,11 @@ param recoverySchedule string = '0 * * * * *'
 @maxLength(60)
 param scanSchedule string = '*/5 * * * * *'
 
+@description('When an audit of the cluster begins (NCRONTAB, UTC): it finds the rows that jobs deleted. Once a day is enough.')
+@minLength(9)
+@maxLength(60)
+param auditSchedule string = '0 0 2 * * *'
+
 @description('When what is past retention is removed (NCRONTAB, UTC). Once a day is enough.')
 @minLength(9)
 @maxLength(60)
@@ -217,6 +222,7 @@ var appSettings = union(
     Recovery__Schedule: recoverySchedule
     Retention__Schedule: retentionSchedule
     Myriad__Scan__Schedule: scanSchedule
+    Myriad__Audit__Schedule: auditSchedule
     Retention__Days: string(retentionDays)
     Stores__AllowUndeclared: string(allowUndeclaredStores)
     Myriad__HBase__Credentials__Kind: hbaseCredentials

@@ -21,6 +21,7 @@ public static class MyriadSyncRegistration
         builder.Services.AddHBase(builder.Configuration);
         builder.Services.AddRetention(builder.Configuration);
         builder.Services.AddScan(builder.Configuration);
+        builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddMyriadScheduler(builder.Configuration);
         builder.AddProbes();
         builder.AddHttpApi();

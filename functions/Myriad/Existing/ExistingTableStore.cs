@@ -52,6 +52,13 @@ internal sealed class ExistingTableStore(IRecordStore inner, RecordPlaces places
 
     public async Task<ScanAnswer> ScanAsync(string table, string startInclusive, string endExclusive, int limit, CancellationToken cancellationToken)
     {
+        if (places.Find(table) is { } whole)
+        {
+            // Asked for by its own name, the table is read in its own order, whichever datasets its rows belong to.
+            var all = await _rows.ScanAsync(whole, startInclusive, endExclusive, limit, cancellationToken);
+            return all with { Rows = Named(whole, all.Rows) };
+        }
+
         if (!places.TryRead(startInclusive, out var existing, out var dataset, out var start))
         {
             return await inner.ScanAsync(table, startInclusive, endExclusive, limit, cancellationToken);

@@ -29,14 +29,14 @@ internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, Cluste
         var taken = 0;
         for (var fetches = 0; fetches < MaxFetches; fetches++)
         {
-            var fetched = await fetch.FetchAsync(dataset, records.Select(record => (record, false)), cancellationToken);
+            var fetched = await fetch.FetchAsync(dataset, findings.Select(finding => (finding.Record, finding.Gone)), cancellationToken);
             if (fetched.Rows is null)
             {
                 return new IntakeAnswer { Deferred = records.ToHashSet(), WaitReason = fetched.WaitReason, Taken = taken };
             }
 
             await future.TellAsync(dataset, fetched.Rows, cancellationToken);
-            var answer = await CommitAsync(dataset, records, Uncover(findings, fetched.Rows), cancellationToken);
+            var answer = await CommitAsync(dataset, records, Uncover(dataset, findings, fetched.Rows), cancellationToken);
             taken += answer.Taken;
             if (answer.Taken > 0)
             {
@@ -52,14 +52,17 @@ internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, Cluste
         return new IntakeAnswer { Deferred = records.ToHashSet(), WaitReason = WaitReasons.Contention, Taken = taken };
     }
 
-    private FetchedRows Uncover(ScanFinding[] findings, FetchedRows rows)
+    private FetchedRows Uncover(string dataset, ScanFinding[] findings, FetchedRows rows)
     {
+        var window = windows.Get(dataset);
         var states = rows.States.ToDictionary();
-        foreach (var finding in findings.Where(finding => finding.Hidden.Count > 0))
+        foreach (var finding in findings.Where(finding => finding.Gone || finding.Hidden.Count > 0))
         {
             if (states.TryGetValue(finding.Record, out var state))
             {
-                states[finding.Record] = jobs.Uncover(finding.Record, state, finding.Hidden);
+                states[finding.Record] = finding.Gone
+                    ? ForeignJudge.Miss(state, window.Latest(finding.Record))
+                    : jobs.Uncover(finding.Record, state, finding.Hidden);
             }
         }
 

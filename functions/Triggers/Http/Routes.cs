@@ -15,6 +15,7 @@ internal static class Routes
     public const string Cluster = "v1/cluster";
     public const string ClusterProfile = Cluster + "/profiles/{name}";
     public const string ClusterService = Cluster + "/services/{name}";
+    public const string ClusterAudit = Cluster + "/audit";
     public const string Poison = Dataset + "/poison";
     public const string PoisonEntry = Poison + "/{poisonId}";
     public const string PoisonRedrive = PoisonEntry + "/redrive";

@@ -17,8 +17,7 @@ internal sealed class ScanTimer(ClusterScan scan, TableMap tables, RecordPlaces 
     {
         foreach (var table in tables.Tables.Concat(places.Tables.Values.Select(existing => existing.Name)))
         {
-            // No dataset is called so: the tilde is in no name.
-            await using var held = await lease.TryAcquireAsync("scan~" + table.Replace(':', '~'), cancellationToken);
+            await using var held = await lease.TryAcquireAsync(ScanLease.Of(table), cancellationToken);
             if (held is not null)
             {
                 await ScanAsync(table, cancellationToken);

@@ -24,6 +24,7 @@ internal static class AppSettings
             ["Retention:Schedule"] = "0 30 3 * * *",
             ["Recovery:Schedule"] = "*/10 * * * * *",
             ["Myriad:Scan:Schedule"] = "*/5 * * * * *",
+            ["Myriad:Audit:Schedule"] = "0 0 2 * * *",
             ["Stores:AllowUndeclared"] = "true",
             ["FunctionsRuntime:Port"] = stack.Options.Port.ToString(CultureInfo.InvariantCulture),
             ["FunctionsRuntime:StateFile"] = stateFile,

@@ -28,6 +28,7 @@ public sealed class SharedAzurite : IAsyncLifetime
         settings.TryAdd(StoreFolder.Setting, StoreFolder.None);
         // What a job wrote must not come into the log by itself while a test that writes as one sets up something else.
         settings.TryAdd("Myriad:Scan:Schedule", Never);
+        settings.TryAdd("Myriad:Audit:Schedule", Never);
         return LocalStack.StartAsync(options with { SharedAzurite = Process, Settings = settings }, TestContext.Current.CancellationToken);
     }
 }

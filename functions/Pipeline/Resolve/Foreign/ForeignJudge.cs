@@ -31,5 +31,12 @@ internal sealed class ForeignJudge(IStoreCatalog stores)
         return Judge(record, uncovered, state.Rev + 1, state.NewestCell + 1).Value is { } value && value.Equals(state.Value) ? state : uncovered;
     }
 
+    /// <summary>The state of a record that was alive, where its row is gone with all that sync noted in it: somebody deleted it.</summary>
+    /// <param name="state">What the row says.</param>
+    /// <param name="latest">The newest entry of the record that is remembered. An edit that is settled by time and later than the deletion was found is one of the last minutes.</param>
+    public static RecordState Miss(RecordState state, LogEntry? latest) => state is not { Known: false, Value: null, Foreign: false } || latest is { IsTombstone: true }
+        ? state
+        : state with { Foreign = true, Committed = latest is null ? null : RecordState.Of(latest) };
+
     private ConflictPolicy PolicyOf(string store) => stores.Find(store)?.Policy ?? ConflictPolicy.LastWriteWins;
 }

@@ -1,0 +1,59 @@
+using MyriadSync.Contracts.Keys;
+using MyriadSync.Contracts.Stores;
+using MyriadSync.Contracts.Tables;
+using MyriadSync.Myriad;
+using MyriadSync.Myriad.Records;
+
+namespace MyriadSync.Orchestration.Audits;
+
+/// <summary>What whole rows of a table say to an audit. Pure.</summary>
+internal sealed class AuditedRows
+{
+    private readonly List<string> _alive = [];
+    private readonly List<string> _differing = [];
+    private readonly HashSet<string> _present = new(StringComparer.Ordinal);
+
+    /// <summary>Keys of rows of records that the log knows as alive, in ordinal order.</summary>
+    public IReadOnlyList<string> Alive => _alive;
+
+    /// <summary>Keys of rows that are not as sync wrote them.</summary>
+    public IReadOnlyList<string> Differing => _differing;
+
+    /// <summary>Sorts rows of a table.</summary>
+    public static AuditedRows Of(string table, IReadOnlyList<Row> rows, IRowCodecs codecs, IStoreCatalog stores, RecordPlaces places)
+    {
+        var audited = new AuditedRows();
+        foreach (var row in rows)
+        {
+            if (RowKeys.TryParse(row.Key, out _, out var store, out _) && stores.Find(store) is not null && (places.TableOf(store)?.Name ?? table) == table)
+            {
+                audited.Add(row, codecs.Of(store));
+            }
+        }
+
+        audited._alive.Sort(StringComparer.Ordinal);
+        return audited;
+    }
+
+    /// <summary>Whether there is a row of a record, dead or alive. A probe of ours is none.</summary>
+    public bool Has(string rowKey) => _present.Contains(rowKey);
+
+    private void Add(Row row, IRowCodec codec)
+    {
+        var state = RecordRows.Read(row, codec);
+        if (state.Foreign)
+        {
+            _differing.Add(row.Key);
+        }
+
+        if (state is { Known: true, Value: not null })
+        {
+            _alive.Add(row.Key);
+        }
+
+        if (state.Known || state.Value is not null)
+        {
+            _present.Add(row.Key);
+        }
+    }
+}

@@ -15,7 +15,7 @@ public sealed class ApiExamplesTests(SharedAzurite azurite)
         "Problem/waitingFor", "Conflict/hidden", "ConflictPage/nextPage", "ConflictSide/deleted", "Conflict/ours/deleted", "RedriveAnswer/waitingFor", "RedriveAnswer/nextPage", "PoisonPage/nextPage",
         "PoisonEntry/heldRev", "PoisonEntry/queue", "PoisonEntry/message", "PoisonEntry/hidden",
         "PoisonEntry/settled/outcome", "PoisonEntry/settled/rev", "PoisonEntry/settled/conflictId",
-        "Cluster/warning", "Cluster/services[]/limit", "FlexAnswer/warning", "RxDbPullStream",
+        "Cluster/warning", "Cluster/services[]/limit", "FlexAnswer/warning", "RxDbPullStream", "Audits/tables[]/endedAt",
     ];
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

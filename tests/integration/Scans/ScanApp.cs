@@ -1,5 +1,7 @@
+using MyriadSync.ChangeLog;
 using MyriadSync.IntegrationTests.Myriad;
 using MyriadSync.Myriad;
+using MyriadSync.Orchestration.Audits;
 using MyriadSync.Orchestration.Scans;
 
 namespace MyriadSync.IntegrationTests.Scans;
@@ -38,6 +40,16 @@ internal sealed class ScanApp : IAsyncDisposable
 
     /// <summary>Scans once.</summary>
     public async Task<ScanReport> ScanAsync() => await Gates.Services.Get<ClusterScan>().RunAsync(Table, Cancel);
+
+    /// <summary>Begins an audit and brings it to its end.</summary>
+    public async Task<AuditMark> AuditAsync()
+    {
+        await Gates.Services.Get<ClusterAudit>().BeginAsync(Cancel);
+        return await GoOnAsync();
+    }
+
+    /// <summary>Goes on with an audit that is under way.</summary>
+    public Task<AuditMark> GoOnAsync() => Gates.Services.Get<ClusterAudit>().ContinueAsync(Table, TimeSpan.FromSeconds(120), Cancel);
 
     /// <summary>Waits until a time (ms) has come by the cluster's clock, as the app knows it: what a job wrote at it is no cell of the future then.</summary>
     public Task ReachAsync(long timestamp) => Eventually.TrueAsync(

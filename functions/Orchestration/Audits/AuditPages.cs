@@ -41,7 +41,13 @@ internal sealed class AuditPages(IAuditLedger ledger, IPayloadStore payloads)
 
         var page = new AuditPage
         {
-            Start = before.Start, End = end, Count = keys.Count, First = keys.Count == 0 ? "" : keys[0], Last = keys.Count == 0 ? "" : keys[^1], Digest = digest, Keys = name,
+            Start = before.Start,
+            End = end,
+            Count = keys.Count,
+            First = keys.Count == 0 ? "" : keys[0],
+            Last = keys.Count == 0 ? "" : keys[^1],
+            Digest = digest,
+            Keys = name,
         };
         await ledger.WritePageAsync(table, page, cancellationToken);
         if (before.Keys.Length > 0 && before.Keys != name)

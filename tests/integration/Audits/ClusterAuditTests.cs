@@ -149,6 +149,57 @@ public sealed class ClusterAuditTests(SharedAzurite azurite)
         Assert.Equal(["k0007", "k1299"], (await client.PullAllAsync()).Where(entry => entry.GetProperty("op").GetString() == "delete").Select(entry => entry.GetProperty("key").GetString()).Order());
     }
 
+    /// <summary>The deletion counts as made when the audit misses the row; the edit is later, by a client whose clock is ahead.</summary>
+    [Theory]
+    [InlineData("last-write-wins")]
+    [InlineData("field-merge")]
+    public async Task Audit_JobsDeletionLosesByThePolicy_RecordIsBackOnTheClusterWholeAndSeenOnce(string policy)
+    {
+        using var folder = new TemporaryFolder();
+        var stores = StoreFolder.Write(folder, ("notes", $$"""{ "store": "notes", "policy": "{{policy}}" }"""));
+        await using var app = await ScanApp.StartAsync(azurite, settings: new Dictionary<string, string> { [StoreFolder.Setting] = stores });
+        var (client, job) = (app.Client(Dataset), app.Job(Dataset));
+        client.ClockOffMs = 50_000;
+        await client.PushAsync(client.Put("notes", "k", """{"due":1,"title":"t"}"""));
+        await client.PushAsync(client.Patch("notes", "k", """{"set":{"/title":"u"}}""", on: 1));
+        await job.DeleteAsync("notes", "k");
+
+        var (first, second) = (await app.AuditAsync(), await app.AuditAsync());
+
+        var entry = Assert.Single(await client.PullAllAsync(), entry => entry.GetProperty("rev").GetInt64() > 2);
+        Assert.Equal((1L, 0L), (first.Gone, second.Gone + second.Changed));
+        Assert.Equal(("restore", """{"due":1,"title":"u"}"""), (entry.GetProperty("cause").GetString(), entry.GetProperty("value").GetRawText()));
+        Assert.Equal("d:due=1 d:title=\"u\"", await job.FieldsAsync("notes", "k"));
+        Assert.Equal(0, (await app.ScanAsync()).Taken);
+    }
+
+    /// <summary>Two ranges that have become small are one; what was in either is still missed.</summary>
+    [Fact]
+    public async Task Audit_RangesHaveBecomeSmall_AreOneAndNothingOfThemIsForgotten()
+    {
+        const int Records = RowSweep.PageRows + 200;
+        const int Left = 100;
+        await using var app = await ScanApp.StartAsync(azurite);
+        var (client, job, ledger) = (app.Client(Dataset), app.Job(Dataset), app.Gates.Services.Get<IAuditLedger>());
+        foreach (var part in Enumerable.Range(0, Records).Chunk(600))
+            await client.PushAsync([.. part.Select(i => client.Put("todos", $"k{i:D4}", """{"title":"t"}"""))]);
+        await app.AuditAsync();
+        var divided = (await ledger.ReadPageAsync(app.Table, "", Cancel))!;
+        await client.PushAsync([.. Enumerable.Range(Left, RowSweep.PageRows - Left).Select(i => client.Delete("todos", $"k{i:D4}", on: i + 1))]);
+        await app.AuditAsync();
+        await job.DeleteAsync("todos", "k0007");
+        await job.DeleteAsync("todos", $"k{Records - 1:D4}");
+
+        var joining = await app.AuditAsync();
+
+        var joined = (await ledger.ReadPageAsync(app.Table, "", Cancel))!;
+        Assert.NotEqual("", divided.End);
+        Assert.Equal((2L, 0L), (joining.Gone, joining.Changed));
+        Assert.Equal(("", Records - RowSweep.PageRows + Left - 2), (joined.End, joined.Count));
+        Assert.Null(await ledger.ReadPageAsync(app.Table, divided.End, Cancel));
+        Assert.Equal(0, (await app.AuditAsync()).Gone);
+    }
+
     [Fact]
     public async Task Audit_ScanHasTheTable_WaitsForIt()
     {

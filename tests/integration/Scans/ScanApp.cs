@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using MyriadSync.ChangeLog;
 using MyriadSync.IntegrationTests.Myriad;
 using MyriadSync.Myriad;
@@ -26,7 +27,9 @@ internal sealed class ScanApp : IAsyncDisposable
     /// <param name="host">The cluster; null: an emulator of its own.</param>
     /// <param name="settings">Settings besides.</param>
     /// <param name="beside">The instance whose account and cluster it shares.</param>
-    public static async Task<ScanApp> StartAsync(SharedAzurite azurite, RecordStoreHost? host = null, IReadOnlyDictionary<string, string>? settings = null, ScanApp? beside = null)
+    /// <param name="register">Registers what the test's app consists of besides.</param>
+    public static async Task<ScanApp> StartAsync(
+        SharedAzurite azurite, RecordStoreHost? host = null, IReadOnlyDictionary<string, string>? settings = null, ScanApp? beside = null, Action<IServiceCollection>? register = null)
     {
         Assert.SkipWhen(host is not null && host.Gateway is null, host?.Missing ?? "");
         var table = beside?.Table ?? host?.NewTable() ?? "myriadsync:scanned";
@@ -35,7 +38,7 @@ internal sealed class ScanApp : IAsyncDisposable
             ["Myriad:Tables:Groups:0:Datasets"] = "*",
             ["Myriad:Tables:Groups:0:Table"] = table,
         };
-        return new ScanApp(await GatedApp.StartAsync(azurite, beside?.Gates, more, hbase: host?.Gateway), table);
+        return new ScanApp(await GatedApp.StartAsync(azurite, beside?.Gates, more, register, host?.Gateway), table);
     }
 
     /// <summary>Scans once.</summary>

@@ -65,3 +65,13 @@ export async function sync(db: SyncDatabase<Todos>): Promise<void> {
     db.pause();
   }
 }
+
+/** Gives a device all that another one has, as a copy of the browser's profile does. */
+export async function copyProfile(from: SyncDatabase<Todos>, to: SyncDatabase<Todos>): Promise<void> {
+  for (const name of from.idb.objectStoreNames) {
+    const [keys, values] = await Promise.all([from.idb.getAllKeys(name), from.idb.getAll(name)]);
+    const { store } = to.idb.transaction(name, 'readwrite');
+    await store.clear();
+    for (const [i, value] of values.entries()) await store.put(value, store.keyPath === null ? keys[i] : undefined);
+  }
+}

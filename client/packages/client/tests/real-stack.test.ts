@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSyncDatabase, type SyncDatabase } from '../src/index.js';
-import { STORES, type Todos } from './device.fixture.js';
+import { copyProfile, STORES, sync, type Todos } from './device.fixture.js';
 import { type RealStack, STACK_VARIABLE, startStack } from './real-stack.fixture.js';
 
 describe.skipIf(process.env[STACK_VARIABLE] === 'skip')('the real local stack', () => {
@@ -17,12 +17,13 @@ describe.skipIf(process.env[STACK_VARIABLE] === 'skip')('the real local stack', 
     await stack?.stop();
   });
 
-  async function device(sub: string, dataset: string): Promise<SyncDatabase<Todos>> {
+  async function device(sub: string, dataset: string, autoStart = true): Promise<SyncDatabase<Todos>> {
     let token: string | undefined;
     const db = await openSyncDatabase<Todos>({
       name: `real-${count++}`,
       dataset,
       stores: STORES,
+      autoStart,
       server: {
         url: stack.url,
         token: async ({ refresh }) => {
@@ -119,6 +120,22 @@ describe.skipIf(process.env[STACK_VARIABLE] === 'skip')('the real local stack', 
     await other.syncNow();
     expect(await other.get('todos', 'c')).toEqual({ id: 'c', title: 'counter', votes: 5 });
     expect(await db.conflicts()).toEqual([]);
+  });
+
+  it('takes what a profile was copied with once, and what both make of it afterwards', async () => {
+    const [original, copy] = [await device('ada', 'client-copied', false), await device('ada', 'client-copied', false)];
+    await original.put('todos', { id: 'c', title: 'counter', votes: 0 });
+    await sync(original);
+    for (let i = 0; i < 3; i++) await original.increment('todos', 'c', 'votes');
+    await copyProfile(original, copy);
+    await original.increment('todos', 'c', 'votes', 10);
+    await copy.increment('todos', 'c', 'votes', 100);
+
+    for (const db of [original, copy, original]) await sync(db);
+
+    expect(await copy.get('todos', 'c')).toEqual({ id: 'c', title: 'counter', votes: 113 });
+    expect(await original.get('todos', 'c')).toEqual(await copy.get('todos', 'c'));
+    expect([...(await original.conflicts()), ...(await copy.conflicts())]).toEqual([]);
   });
 
   it('moves thousands of edits and loads them on a new device', async () => {

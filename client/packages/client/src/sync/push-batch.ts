@@ -55,7 +55,6 @@ async function mend(context: SyncContext, dataset: string, batch: CutBatch, prob
       return MORE;
     case 'sequence-gap':
     case 'client-unknown':
-    case 'client-forked':
     case 'client-of-another':
       await newIdentity(context, dataset, batch, problem);
       return MORE;
@@ -67,11 +66,12 @@ async function mend(context: SyncContext, dataset: string, batch: CutBatch, prob
     case 'batch-id-reused':
       await uncutBatch(context, dataset, batch);
       return MORE;
+    case 'client-forked':
     case 'too-large':
     case 'invalid-request':
-      // One bad edit must not hold up the others: halves are sent until it is alone.
+      // One edit must not hold up the others, nor be sent under a new id with those that a copy of this client has sent before: halves are sent until it is alone.
       if (batch.items.length > 1 && !batch.flight.atomic) await uncutBatch(context, dataset, batch, Math.ceil(batch.items.length / 2));
-      else await rejectBatch(context, dataset, batch, problem);
+      else await (problem.code === 'client-forked' ? newIdentity : rejectBatch)(context, dataset, batch, problem);
       return MORE;
   }
   return { kind: 'failed', problem };

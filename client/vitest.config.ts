@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['packages/*/{src,tests}/**/*.test.ts', 'demo/src/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A second, which is what it is by default, is little on a busy machine.
+    expect: { poll: { timeout: 50_000 } },
     restoreMocks: true,
     maxWorkers: 2,
     typecheck: { enabled: false },

@@ -26,12 +26,23 @@ export interface TabChannel {
 /** A channel over BroadcastChannel; where there is none, a tab is alone. */
 export function openTabChannel(name: string): TabChannel {
   if (typeof BroadcastChannel === 'undefined') return { send: () => undefined, listen: () => undefined, close: () => undefined };
-  const channel = new BroadcastChannel(`myriadsync:${name}`);
+  const open = () => new BroadcastChannel(`myriadsync:${name}`);
+  const channel = open();
+  let closed = false;
   return {
-    send: message => channel.postMessage(message),
+    send: message => {
+      if (!closed) return channel.postMessage(message);
+      // An edit that was under way when the database was closed has been kept: the tab that syncs is to know.
+      const last = open();
+      last.postMessage(message);
+      last.close();
+    },
     listen: listener => {
       channel.onmessage = (event: MessageEvent<TabMessage>) => listener(event.data);
     },
-    close: () => channel.close(),
+    close: () => {
+      closed = true;
+      channel.close();
+    },
   };
 }

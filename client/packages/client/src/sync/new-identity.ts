@@ -1,8 +1,8 @@
 import type { SyncContext } from '../storage/context.js';
 import { requireLoad } from '../storage/dataset-state.js';
-import { onDataset } from '../storage/write.js';
 import type { Problem } from '../transport/sync-transport.js';
-import { type CutBatch, itemsOf } from './cut-batch.js';
+import type { CutBatch } from './cut-batch.js';
+import { endBatch } from './end-batch.js';
 import { takeOut } from './take-out.js';
 import { putBack } from './uncut-batch.js';
 
@@ -12,14 +12,11 @@ import { putBack } from './uncut-batch.js';
  * it twice. A batch that this refusal was the first answer to was certainly not taken.
  */
 export function newIdentity(context: SyncContext, dataset: string, batch: CutBatch, { code, detail }: Problem): Promise<void> {
-  return onDataset(context, dataset, async (tx, state, told) => {
-    if (state.batch?.id !== batch.flight.id) return;
-    const items = await itemsOf(tx, state.batch);
-    if (state.batch.sends > 1) await takeOut(context, tx, told, items, { kind: 'unconfirmed', reason: code, detail });
+  return endBatch(context, dataset, batch.flight.id, async (tx, state, told, items, { sends }) => {
+    if (sends > 1) await takeOut(context, tx, told, items, { kind: 'unconfirmed', reason: code, detail });
     else await putBack(tx, items);
     state.clientId = context.newId();
     state.acked = 0;
-    delete state.batch;
     requireLoad(context, dataset, state, true);
   });
 }

@@ -1,10 +1,10 @@
 import type { StoreConfig, SyncContext, WriteTransaction } from '../storage/context.js';
 import { applyEdit, heldFrom, pendingEdits, readRecord, rebaseRecord } from '../storage/held-records.js';
 import { type DatasetState, type Held, OUTBOX, type OutboxItem, PROBLEMS, type ProblemRow } from '../storage/layout.js';
-import { onDataset, type Told } from '../storage/write.js';
+import type { Told } from '../storage/write.js';
 import type { BatchAnswer, ChangeResult, Outcome } from '../transport/messages.js';
 import { byRecord } from './by-record.js';
-import { itemsOf } from './cut-batch.js';
+import { endBatch } from './end-batch.js';
 import { problemEvent } from './problems.js';
 
 /** Outcomes of edits that are in the record. */
@@ -12,18 +12,13 @@ const TAKEN = new Set<Outcome | undefined>(['applied', 'merged']);
 
 /**
  * Takes the outcomes of a batch: what it held leaves the outbox, each of its records becomes what the server has, with the edits on top that were made since.
- * All of it in one transaction, and only if the batch is still the one in flight: taking the same answer twice, or in two tabs, does it once.
  */
 export function settleBatch(context: SyncContext, dataset: string, answer: BatchAnswer): Promise<void> {
-  return onDataset(context, dataset, async (tx, state, told) => {
-    if (state.batch?.id !== answer.batchId) return;
-    const items = await itemsOf(tx, state.batch);
+  return endBatch(context, dataset, answer.batchId, async (tx, state, told, items, batch) => {
     const settling = new Settling(context, tx, state, told, answer);
     await Promise.all(byRecord(items).map(group => settling.record(context.stores.get(group[0]!.store), group)));
     await Promise.all(items.map(item => tx.objectStore(OUTBOX).delete(item.id)));
-    state.acked = state.batch.firstSeq + state.batch.count - 1;
-    delete state.batch;
-    delete state.maxChanges;
+    state.acked = batch.firstSeq + batch.count - 1;
     if (answer.epoch && state.epoch === undefined) state.epoch = answer.epoch;
   });
 }

@@ -1,7 +1,7 @@
 import type { SyncContext, WriteTransaction } from '../storage/context.js';
 import { OUTBOX, type OutboxItem } from '../storage/layout.js';
-import { onDataset } from '../storage/write.js';
-import { type CutBatch, itemsOf } from './cut-batch.js';
+import type { CutBatch } from './cut-batch.js';
+import { endBatch } from './end-batch.js';
 
 /**
  * Puts the edits of a batch back into the outbox, to be cut anew under another id. Their seqs are given again in the same order, so an edit that the server
@@ -9,11 +9,9 @@ import { type CutBatch, itemsOf } from './cut-batch.js';
  * @param maxChanges most changes that the next batch may have
  */
 export function uncutBatch(context: SyncContext, dataset: string, batch: CutBatch, maxChanges?: number): Promise<void> {
-  return onDataset(context, dataset, async (tx, state) => {
-    if (state.batch?.id !== batch.flight.id) return;
-    await putBack(tx, await itemsOf(tx, state.batch));
-    delete state.batch;
+  return endBatch(context, dataset, batch.flight.id, (tx, state, _, items) => {
     if (maxChanges !== undefined) state.maxChanges = maxChanges;
+    return putBack(tx, items);
   });
 }
 

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
-import { openDevice, sync } from '../../tests/device.fixture.js';
-import { MemoryServer } from '../testing/index.js';
-import { NETWORK_PROBLEM } from '../testing/memory-transport.js';
+import { describe, expect, it, vi } from 'vitest';
+import { openDevice, STORES, sync, type Todos } from '../../tests/device.fixture.js';
+import { openSyncDatabase } from '../index.js';
+import { MemoryServer, MemoryTransport, NETWORK_PROBLEM } from '../testing/index.js';
 
 const RECORDS = 600;
 
@@ -24,4 +24,102 @@ it('what is edited while it loads is not overwritten by the page that brings the
 
   expect(await db.count('todos')).toBe(RECORDS);
   expect(await db.get('todos', 't7')).toEqual({ id: 't7', title: 'of the device' });
+});
+
+describe('another epoch', () => {
+  it('has everything loaded anew and the outbox rebased on it', async () => {
+    const server = new MemoryServer();
+    const { db } = await openDevice(server);
+    await db.put('todos', { id: 'a', title: 'old' });
+    await db.put('todos', { id: 'gone', title: 'x' });
+    await sync(db);
+    await db.patch('todos', 'a', { done: 1 });
+    server.newHistory('team');
+    server.write('team', 'todos', 'a', { id: 'a', title: 'restored' });
+    server.write('team', 'todos', 'gone');
+
+    await sync(db);
+
+    expect(await db.getAll('todos')).toEqual([{ id: 'a', title: 'restored', done: 1 }]);
+    expect(server.records('team', 'todos')).toEqual({ '"a"': { id: 'a', title: 'restored', done: 1 } });
+  });
+});
+
+describe('a cursor that is gone', () => {
+  it('has everything loaded anew, without what was deleted meanwhile, and keeps the outbox', async () => {
+    const server = new MemoryServer();
+    const { db } = await openDevice(server);
+    await db.put('todos', { id: 'a', title: 'x' });
+    await db.put('todos', { id: 'b', title: 'x' });
+    await sync(db);
+    await db.put('todos', { id: 'mine', title: 'x' });
+    server.write('team', 'todos', 'b');
+    server.write('team', 'todos', 'c', { id: 'c', title: 'x' });
+    server.dropLog('team');
+    const progress: unknown[] = [];
+    db.on('progress', told => progress.push(told));
+
+    await sync(db);
+
+    expect((await db.getAll('todos')).map(todo => todo.id)).toEqual(['a', 'c', 'mine']);
+    expect(progress.at(-1)).toEqual({ dataset: 'team', loaded: 3, done: true });
+  });
+
+  it('goes on with the load where it was interrupted', async () => {
+    const server = new MemoryServer();
+    for (let i = 0; i < 1200; i++) server.write('team', 'todos', `t${String(i).padStart(4, '0')}`, { id: `t${i}`, title: 'x' });
+    const { db, transport } = await openDevice(server);
+    let snapshots = 0;
+    transport.interference.before = call => (call === 'snapshot' && ++snapshots === 2 ? NETWORK_PROBLEM : undefined);
+    await sync(db).catch(() => undefined);
+    expect(await db.count('todos')).toBe(500);
+
+    await sync(db);
+
+    expect(await db.count('todos')).toBe(1200);
+    expect(snapshots).toBe(4);
+  });
+
+  it('does not look through what has come already before it goes on', async () => {
+    const server = new MemoryServer();
+    for (let i = 0; i < 700; i++) server.write('team', 'todos', `t${i}`, { id: `t${i}`, title: 'x' });
+    const first = await openDevice(server, { name: 'interrupted' });
+    let snapshots = 0;
+    first.transport.interference.before = call => (call === 'snapshot' && ++snapshots === 2 ? NETWORK_PROBLEM : undefined);
+    await sync(first.db).catch(() => undefined);
+    await first.db.close();
+
+    const read = vi.spyOn(IDBObjectStore.prototype, 'getAll');
+    const second = await openDevice(server, { name: 'interrupted' });
+    await sync(second.db);
+
+    expect(await second.db.count('todos')).toBe(700);
+    expect(read.mock.contexts.filter(store => (store as IDBObjectStore).name === 'todos')).toEqual([]);
+  });
+});
+
+describe('a store that is added later', () => {
+  it('is loaded by itself, and the others go on', async () => {
+    const server = new MemoryServer();
+    server.write('team', 'notes', 'n', 'old');
+    const open = (stores: object) =>
+      openSyncDatabase<Todos>({
+        name: 'grows',
+        dataset: 'team',
+        stores: stores as never,
+        server: new MemoryTransport(server),
+        persist: false,
+      });
+    const first = await open({ todos: STORES.todos });
+    await first.put('todos', { id: 'a', title: 'x' });
+    await first.syncNow();
+    await first.close();
+
+    const second = await open(STORES);
+    await second.syncNow();
+
+    expect(await second.get('notes', 'n')).toBe('old');
+    expect(await second.count('todos')).toBe(1);
+    await second.destroy();
+  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { copyProfile, openDevice, sync, type Todos } from '../../tests/device.fixture.js';
 import type { SyncDatabase } from '../index.js';
-import { MemoryServer } from '../testing/index.js';
+import { DATASETS, type DatasetState } from '../storage/layout.js';
+import { MemoryServer, NETWORK_PROBLEM } from '../testing/index.js';
 
 const clientIdOf = async (db: SyncDatabase<Todos>): Promise<string> => (await db.diagnose()).datasets[0]!.position.clientId;
 
@@ -28,5 +29,50 @@ describe('a copied profile', () => {
     expect(await copy.getAll('todos')).toEqual(Object.values(server.records('team', 'todos')));
     expect(await copy.conflicts()).toEqual([]);
     expect(await clientIdOf(copy)).not.toBe(await clientIdOf(original));
+  });
+});
+
+describe('a server that no longer knows the client', () => {
+  it('gets under a new id what it certainly has not, and the user decides about the rest', async () => {
+    const server = new MemoryServer();
+    const { db, transport } = await openDevice(server);
+    await db.put('todos', { id: 'sure', title: 'x' });
+    await sync(db);
+    const before = await clientIdOf(db);
+    let lost = false;
+    transport.interference.after = call => {
+      if (call !== 'push' || lost) return undefined;
+      lost = true;
+      return NETWORK_PROBLEM;
+    };
+    await db.put('todos', { id: 'unsure', title: 'x', votes: 1 });
+    await sync(db).catch(() => undefined);
+    await db.put('todos', { id: 'later', title: 'x' });
+    server.newHistory('team', true);
+    server.write('team', 'todos', 'unsure');
+
+    await sync(db);
+
+    expect(await clientIdOf(db)).not.toBe(before);
+    expect(Object.keys(server.records('team', 'todos')).sort()).toEqual(['"later"', '"sure"']);
+    expect(await db.conflicts()).toMatchObject([{ kind: 'unconfirmed', key: 'unsure', ours: { id: 'unsure', title: 'x', votes: 1 } }]);
+    expect(await db.get('todos', 'unsure')).toBeUndefined();
+  });
+
+  it('keeps the edit of a profile that has lost its last transactions', async () => {
+    const server = new MemoryServer();
+    const { db } = await openDevice(server);
+    await db.put('todos', { id: 'a', title: 'x' });
+    await sync(db);
+    const state = (await db.idb.get(DATASETS, 'team')) as DatasetState;
+    await db.put('todos', { id: 'b', title: 'x' });
+    await sync(db);
+    await db.idb.put(DATASETS, state, 'team');
+    await db.put('todos', { id: 'c', title: 'after the power cut' });
+
+    await sync(db);
+
+    expect(Object.keys(server.records('team', 'todos')).sort()).toEqual(['"a"', '"b"', '"c"']);
+    expect(await db.conflicts()).toEqual([]);
   });
 });

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { openDevice, sync } from '../../tests/device.fixture.js';
+import { MemoryServer, NETWORK_PROBLEM } from '../testing/index.js';
+
+describe('an edit made while a push is under way', () => {
+  it('is not overwritten by the outcome, and goes in after it', async () => {
+    const server = new MemoryServer();
+    const { db, transport } = await openDevice(server);
+    let edited = false;
+    transport.interference.after = async call => {
+      if (call === 'push' && !edited) {
+        edited = true;
+        await db.put('todos', { id: 'a', title: 'second' });
+      }
+      return undefined;
+    };
+    await db.put('todos', { id: 'a', title: 'first' });
+
+    await sync(db);
+
+    expect(await db.get('todos', 'a')).toEqual({ id: 'a', title: 'second' });
+    expect(server.records('team', 'todos')).toEqual({ '"a"': { id: 'a', title: 'second' } });
+  });
+});
+
+describe('what others did while an edit was pending', () => {
+  it('shows once the edit was refused', async () => {
+    const server = new MemoryServer({ reject: change => (change.op === 'patch' ? 'schema' : undefined) });
+    const { db, transport } = await openDevice(server);
+    await db.put('todos', { id: 'a', title: 'old' });
+    await sync(db);
+    transport.interference.before = call => (call === 'push' ? NETWORK_PROBLEM : undefined);
+    await db.patch('todos', 'a', { done: 1 });
+    server.write('team', 'todos', 'a', { id: 'a', title: 'of a job' });
+    await sync(db).catch(() => undefined);
+    expect(await db.get('todos', 'a')).toEqual({ id: 'a', title: 'old', done: 1 });
+
+    transport.interference = {};
+    await sync(db);
+
+    expect(await db.get('todos', 'a')).toEqual({ id: 'a', title: 'of a job' });
+    expect(await db.conflicts()).toMatchObject([{ kind: 'rejected', reason: 'schema', ours: { id: 'a', title: 'old', done: 1 } }]);
+  });
+});
+
+describe('a conflict left to the client', () => {
+  it('is kept, told, and settled by a decision', async () => {
+    const server = new MemoryServer({ policies: { todos: 'reject' } });
+    const { db } = await openDevice(server);
+    const told: unknown[] = [];
+    db.on('conflict', conflict => told.push(conflict.theirs));
+    await db.put('todos', { id: 'a', title: 'old' });
+    await sync(db);
+    server.write('team', 'todos', 'a', { id: 'a', title: 'theirs' });
+    await db.patch('todos', 'a', { title: 'ours' });
+    await sync(db);
+    expect(await db.get('todos', 'a')).toEqual({ id: 'a', title: 'theirs' });
+    expect(told).toEqual([{ id: 'a', title: 'theirs' }]);
+
+    await db.resolve((await db.conflicts())[0]!.id, 'ours');
+    await sync(db);
+
+    expect(server.records('team', 'todos')).toEqual({ '"a"': { id: 'a', title: 'ours' } });
+    expect(await db.conflicts()).toEqual([]);
+  });
+});

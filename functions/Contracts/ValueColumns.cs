@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -55,15 +54,6 @@ public static class ValueColumns
             // No JSON: a job's own encoding.
         }
 
-        return Utf8.IsValid(cell.Span) ? Text(Encoding.UTF8.GetString(cell.Span)) : Encoding.ASCII.GetBytes($"{{\"$binary\":\"{Convert.ToBase64String(cell.Span)}\"}}");
-    }
-
-    private static byte[] Text(string text)
-    {
-        var output = new ArrayBufferWriter<byte>(text.Length + 2);
-        output.Write("\""u8);
-        WireText.Write(text, output);
-        output.Write("\""u8);
-        return output.WrittenSpan.ToArray();
+        return Utf8.IsValid(cell.Span) ? WireText.ToJson(Encoding.UTF8.GetString(cell.Span)) : Encoding.ASCII.GetBytes($"{{\"$binary\":\"{Convert.ToBase64String(cell.Span)}\"}}");
     }
 }

@@ -18,11 +18,7 @@ internal sealed record RxDocument(ReadOnlyMemory<byte> Id, RecordValue? Fields, 
         value.IsObject && !value.TryGetField(primaryPath, out _) ? value.With(primaryPath, id) : value;
 
     /// <summary>A primary key as it goes into a document.</summary>
-    public static ReadOnlyMemory<byte> IdOf(string id)
-    {
-        var json = new byte[2 + (id.Length * WireText.MaxBytesPerUnit)];
-        return json.AsMemory(0, WireText.Write(id, json));
-    }
+    public static ReadOnlyMemory<byte> IdOf(string id) => WireText.ToJson(id);
 
     /// <summary>Writes the document.</summary>
     public void Write(Utf8JsonWriter json, string primaryPath)

@@ -82,6 +82,15 @@ internal static class WireText
     public static void Write(ReadOnlySpan<char> units, IBufferWriter<byte> output) =>
         output.Advance(Write(units, output.GetSpan((units.Length * MaxBytesPerUnit) + 2)));
 
+    /// <summary>The canonical JSON string, quotes included, in memory of just its size: it may be kept for long.</summary>
+    public static byte[] ToJson(string text)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent((text.Length * MaxBytesPerUnit) + 2);
+        var json = rented.AsSpan(0, Write(text, rented)).ToArray();
+        ArrayPool<byte>.Shared.Return(rented);
+        return json;
+    }
+
     private static char Unescape(ReadOnlySpan<byte> escape, out int length)
     {
         length = 2;

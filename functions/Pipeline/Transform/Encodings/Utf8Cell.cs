@@ -47,10 +47,7 @@ internal sealed class Utf8Cell : ICellCodec
             return false;
         }
 
-        var text = Encoding.UTF8.GetString(cell.Span);
-        var output = new ArrayBufferWriter<byte>((text.Length * WireText.MaxBytesPerUnit) + 2);
-        WireText.Write(text, output);
-        json = output.WrittenMemory;
+        json = WireText.ToJson(Encoding.UTF8.GetString(cell.Span));
         return true;
     }
 }

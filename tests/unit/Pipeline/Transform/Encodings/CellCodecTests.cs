@@ -90,4 +90,18 @@ public sealed class CellCodecTests
 
         Assert.False(decoded);
     }
+
+    [Theory]
+    [InlineData("62617265", "\"bare\"")]
+    [InlineData("612262", "\"a\\\"b\"")]
+    [InlineData("", "\"\"")]
+    [InlineData("31653939390A", "\"1e999\\n\"")]
+    [InlineData("FF00", "{\"$binary\":\"/wA=\"}")]
+    public void Decode_JsonCellThatIsNoJson_IsTextOrBinary(string hex, string expected)
+    {
+        var decoded = CellCodecs.Of(CellEncoding.Json).TryDecode(Convert.FromHexString(hex), out var json);
+
+        Assert.True(decoded);
+        Assert.Equal(expected, Encoding.UTF8.GetString(json.Span));
+    }
 }

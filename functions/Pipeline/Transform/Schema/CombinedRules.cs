@@ -18,6 +18,9 @@ internal sealed class CombinedRules
     /// <summary>Must not; null: not asked for.</summary>
     public SchemaNode? Not { get; init; }
 
+    /// <summary>All of them.</summary>
+    public IEnumerable<SchemaNode> Schemas => [.. All, .. Any ?? [], .. One ?? [], .. Not is null ? (SchemaNode[])[] : [Not]];
+
     public Refusal? Check(Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         foreach (var schema in All)

@@ -30,7 +30,7 @@ internal sealed class NumberRules
 
     /// <summary>By decimal digits where they fit: 0.3 is a multiple of 0.1, as whoever wrote them means it.</summary>
     private static bool IsMultiple(double number, double step) =>
-        Math.Abs(number) < 1e15 && step > 1e-12 ? (decimal)number % (decimal)step == 0 : Math.IEEERemainder(number, step) == 0;
+        Math.Abs(number) is 0 or (> 1e-12 and < 1e15) && step is > 1e-12 and < 1e15 ? (decimal)number % (decimal)step == 0 : Math.IEEERemainder(number, step) == 0;
 
     private static Refusal Wrong(FormattableString detail) => new(SchemaNode.Reason, "", FormattableString.Invariant(detail));
 }

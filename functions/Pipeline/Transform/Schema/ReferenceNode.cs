@@ -9,6 +9,8 @@ internal sealed class ReferenceNode : SchemaNode
     /// <summary>What it stands for.</summary>
     public SchemaNode? Target { get; set; }
 
+    public override IEnumerable<SchemaNode> OfTheSameValue => Target is null ? [] : [Target];
+
     public override Refusal? Check(ref Utf8JsonReader reader, ReadOnlySpan<byte> json) =>
         (Target ?? throw new InvalidOperationException("The reference is not bound.")).Check(ref reader, json);
 }

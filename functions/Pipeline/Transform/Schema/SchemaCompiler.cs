@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using MyriadSync.Contracts.Values;
 
 namespace MyriadSync.Pipeline.Transform.Schema;
 
@@ -19,125 +16,69 @@ internal sealed class SchemaCompiler(Action<string, string> fault)
         "items", "prefixItems", "minItems", "maxItems", "uniqueItems", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
     ];
 
-    private const string LocalPrefix = "#/$defs/";
-
     private static readonly string[] Annotations = ["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment"];
 
-    private readonly Dictionary<string, SchemaNode> _definitions = [];
-    private readonly List<(ReferenceNode Node, string Name, string Pointer)> _references = [];
+    private readonly SchemaReferences _references = new(fault);
 
     /// <summary>The schema, as far as it is sound.</summary>
     public CompiledSchema Compile(JsonElement schema)
     {
-        if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$defs", out var definitions))
+        var root = new SchemaPart(schema, "", fault);
+        foreach (var (name, definition) in root.Has("$defs", out var definitions) ? definitions.Members() : [])
         {
-            foreach (var (name, definition) in Members(definitions, "/$defs"))
-            {
-                _definitions[name] = Node(definition, JsonPointers.Append("/$defs", name));
-            }
+            _references.Define(name, Node(definition));
         }
 
-        var root = Node(schema, "");
-        Bind();
-        return new CompiledSchema(root);
+        var node = Node(root);
+        _references.Bind();
+        return new CompiledSchema(node);
     }
 
-    private void Bind()
+    private SchemaNode Node(SchemaPart part)
     {
-        foreach (var (node, name, pointer) in _references)
-        {
-            node.Target = _definitions.GetValueOrDefault(name);
-            if (node.Target is null)
-            {
-                fault(pointer, $"There is no {LocalPrefix}{name}.");
-                node.Target = new ConstantNode(true);
-            }
-        }
-
-        foreach (var (node, _, pointer) in _references.Where(reference => LeadsToItself(reference.Node)))
-        {
-            fault(pointer, "This reference leads to itself.");
-            node.Target = new ConstantNode(true);
-        }
-    }
-
-    /// <summary>True when following nothing but references comes back: checking a value would never end.</summary>
-    private static bool LeadsToItself(ReferenceNode node)
-    {
-        var seen = new HashSet<SchemaNode>();
-        SchemaNode? at = node;
-        while (at is ReferenceNode reference && seen.Add(reference))
-        {
-            at = reference.Target;
-        }
-
-        return at is ReferenceNode;
-    }
-
-    private SchemaNode Node(JsonElement schema, string pointer)
-    {
-        switch (schema.ValueKind)
+        switch (part.Json.ValueKind)
         {
             case JsonValueKind.True or JsonValueKind.False:
-                return new ConstantNode(schema.GetBoolean());
+                return new ConstantNode(part.Json.GetBoolean());
             case not JsonValueKind.Object:
-                fault(pointer, "A schema is an object, true or false.");
+                part.Wrong("A schema is an object, true or false.");
                 return new ConstantNode(true);
         }
 
-        foreach (var keyword in schema.EnumerateObject().Where(keyword => !Known.Contains(keyword.Name) && !Annotations.Contains(keyword.Name)))
+        foreach (var keyword in part.Json.EnumerateObject().Where(keyword => !Known.Contains(keyword.Name) && !Annotations.Contains(keyword.Name)))
         {
-            fault(JsonPointers.Append(pointer, keyword.Name), $"This keyword is not carried out. Known: {string.Join(", ", Known)}; annotations: {string.Join(", ", Annotations)}.");
+            part.Under(keyword).Wrong($"This keyword is not carried out. Known: {string.Join(", ", Known)}; annotations: {string.Join(", ", Annotations)}.");
         }
 
-        if (pointer.Length > 0 && schema.TryGetProperty("$defs", out _))
+        if (part.Pointer.Length > 0 && part.Has("$defs", out var definitions))
         {
-            fault(pointer + "/$defs", "$defs stand at the schema's root.");
+            definitions.Wrong("$defs stand at the schema's root.");
         }
 
-        var reference = schema.TryGetProperty("$ref", out var target) ? Reference(target, pointer + "/$ref") : null;
-        return reference is not null && schema.EnumerateObject().All(keyword => keyword.Name == "$ref" || Annotations.Contains(keyword.Name))
+        var reference = part.Has("$ref", out var target) ? _references.Read(target) : null;
+        return reference is not null && part.Json.EnumerateObject().All(keyword => keyword.Name == "$ref" || Annotations.Contains(keyword.Name))
             ? reference
             : new ValueNode
             {
-                Types = Types(schema, pointer),
-                Fixed = Fixed(schema, pointer),
-                Object = Object(schema, pointer),
-                Array = Array(schema, pointer),
-                Number = Number(schema, pointer),
-                Text = Text(schema, pointer),
-                Combined = Combined(schema, pointer, reference),
+                Types = Types(part),
+                Fixed = Fixed(part),
+                Object = Object(part),
+                Array = Array(part),
+                Number = Number(part),
+                Text = Text(part),
+                Combined = Combined(part, reference),
             };
     }
 
-    private SchemaNode Reference(JsonElement target, string pointer)
+    private static JsonTypes Types(SchemaPart part)
     {
-        var text = target.ValueKind == JsonValueKind.String ? target.GetString()! : "";
-        if (text.StartsWith(TagNode.Prefix, StringComparison.Ordinal) && TagNode.Names.Contains(text[TagNode.Prefix.Length..]))
-        {
-            return new TagNode(text[TagNode.Prefix.Length..]);
-        }
-
-        var node = new ReferenceNode();
-        if (text.StartsWith(LocalPrefix, StringComparison.Ordinal))
-        {
-            _references.Add((node, text[LocalPrefix.Length..], pointer));
-            return node;
-        }
-
-        fault(pointer, $"A reference names {LocalPrefix}… of this schema, or one of the tags {string.Join(", ", TagNode.Names.Select(name => TagNode.Prefix + name))}.");
-        return new ConstantNode(true);
-    }
-
-    private JsonTypes Types(JsonElement schema, string pointer)
-    {
-        if (!schema.TryGetProperty("type", out var type))
+        if (!part.Has("type", out var type))
         {
             return JsonTypes.Any;
         }
 
         var types = JsonTypes.None;
-        foreach (var name in type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray()] : (JsonElement[])[type])
+        foreach (var name in type.Json.ValueKind == JsonValueKind.Array ? [.. type.Json.EnumerateArray()] : (JsonElement[])[type.Json])
         {
             if (name.ValueKind == JsonValueKind.String && TypeNames.All.TryGetValue(name.GetString()!, out var known))
             {
@@ -145,218 +86,87 @@ internal sealed class SchemaCompiler(Action<string, string> fault)
             }
             else
             {
-                fault(pointer + "/type", $"There is no such type. Allowed: {string.Join(", ", TypeNames.All.Keys)}.");
+                type.Wrong($"There is no such type. Allowed: {string.Join(", ", TypeNames.All.Keys)}.");
             }
         }
 
         return types == JsonTypes.None ? JsonTypes.Any : types;
     }
 
-    private List<ReadOnlyMemory<byte>>? Fixed(JsonElement schema, string pointer)
+    private static List<ReadOnlyMemory<byte>>? Fixed(SchemaPart part)
     {
-        List<ReadOnlyMemory<byte>>? values = null;
-        if (schema.TryGetProperty("enum", out var list))
-        {
-            if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
-            {
-                fault(pointer + "/enum", "An array of at least one value is needed here.");
-                return null;
-            }
-
-            values = [.. list.EnumerateArray().Select((value, i) => Canonical(value, FormattableString.Invariant($"{pointer}/enum/{i}")))];
-        }
-
-        if (schema.TryGetProperty("const", out var constant))
-        {
-            values = [Canonical(constant, pointer + "/const")];
-        }
-
-        return values;
+        var listed = part.Has("enum", out var list) ? list.Elements("An array of at least one value is needed here.").ConvertAll(value => value.Canonical()) : [];
+        return part.Has("const", out var constant) ? [constant.Canonical()] : listed.Count > 0 ? listed : null;
     }
 
-    private ReadOnlyMemory<byte> Canonical(JsonElement value, string pointer)
+    private ObjectRules? Object(SchemaPart part)
     {
-        if (CanonicalJson.TryRead(JsonMarshal.GetRawUtf8Value(value), ValueLimits.Default, out var json, out var refusal))
-        {
-            return json;
-        }
-
-        fault(pointer + refusal.Pointer, $"This is no value that a record may have: {refusal.Detail}");
-        return default;
-    }
-
-    private ObjectRules? Object(JsonElement schema, string pointer)
-    {
-        string[] keywords = ["properties", "required", "additionalProperties", "minProperties", "maxProperties"];
-        if (!keywords.Any(keyword => schema.TryGetProperty(keyword, out _)))
+        if (!part.HasAny("properties", "required", "additionalProperties", "minProperties", "maxProperties"))
         {
             return null;
         }
 
-        var properties = schema.TryGetProperty("properties", out var named)
-            ? Members(named, pointer + "/properties").ToDictionary(member => member.Name, member => Node(member.Value, JsonPointers.Append(pointer + "/properties", member.Name)))
-            : [];
-        var required = schema.TryGetProperty("required", out var list) ? Names(list, pointer + "/required") : [];
-        var additional = schema.TryGetProperty("additionalProperties", out var others) ? others : (JsonElement?)null;
-        var closed = additional?.ValueKind == JsonValueKind.False;
+        var properties = part.Has("properties", out var named) ? named.Members().ToDictionary(member => member.Name, member => Node(member.Part)) : [];
+        var required = part.Has("required", out var list) ? list.Names() : [];
+        var hasOthers = part.Has("additionalProperties", out var others);
+        var closed = hasOthers && others.Json.ValueKind == JsonValueKind.False;
+        var additional = hasOthers && !closed ? Node(others) : null;
         foreach (var name in required.Where(name => !properties.ContainsKey(name)))
         {
             if (closed)
             {
-                fault(pointer + "/required", $"{name} is required, and neither in properties nor allowed beside them.");
+                list.Wrong($"{name} is required, and neither in properties nor allowed beside them.");
             }
 
-            properties[name] = additional is { ValueKind: JsonValueKind.Object } rule ? Node(rule, pointer + "/additionalProperties") : new ConstantNode(true);
+            properties[name] = additional ?? new ConstantNode(true);
         }
 
         return new ObjectRules
         {
             Properties = [.. properties.OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => new PropertyRule(property.Key, property.Value, required.Contains(property.Key)))],
             AllowsOthers = !closed,
-            Additional = additional is null || closed ? null : Node(additional.Value, pointer + "/additionalProperties"),
-            Min = Count(schema, "minProperties", pointer) ?? 0,
-            Max = Count(schema, "maxProperties", pointer) ?? int.MaxValue,
+            Additional = additional,
+            Min = part.Count("minProperties") ?? 0,
+            Max = part.Count("maxProperties") ?? int.MaxValue,
             NamesTags = properties.Keys.Any(name => name.StartsWith('$')),
         };
     }
 
-    private ArrayRules? Array(JsonElement schema, string pointer)
+    private ArrayRules? Array(SchemaPart part) => !part.HasAny("items", "prefixItems", "minItems", "maxItems", "uniqueItems") ? null : new ArrayRules
     {
-        string[] keywords = ["items", "prefixItems", "minItems", "maxItems", "uniqueItems"];
-        return !keywords.Any(keyword => schema.TryGetProperty(keyword, out _)) ? null : new ArrayRules
-        {
-            Prefix = schema.TryGetProperty("prefixItems", out _) ? Nodes(schema, "prefixItems", pointer) : [],
-            Items = schema.TryGetProperty("items", out var items) ? Node(items, pointer + "/items") : null,
-            Min = Count(schema, "minItems", pointer) ?? 0,
-            Max = Count(schema, "maxItems", pointer) ?? int.MaxValue,
-            Unique = schema.TryGetProperty("uniqueItems", out var unique) && Flag(unique, pointer + "/uniqueItems"),
-        };
-    }
+        Prefix = Nodes(part, "prefixItems") ?? [],
+        Items = part.Has("items", out var items) ? Node(items) : null,
+        Min = part.Count("minItems") ?? 0,
+        Max = part.Count("maxItems") ?? int.MaxValue,
+        Unique = part.Has("uniqueItems", out var unique) && unique.Flag(),
+    };
 
-    private NumberRules? Number(JsonElement schema, string pointer)
+    private static NumberRules? Number(SchemaPart part) => !part.HasAny("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf") ? null : new NumberRules
     {
-        string[] keywords = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
-        return !keywords.Any(keyword => schema.TryGetProperty(keyword, out _)) ? null : new NumberRules
-        {
-            Min = Number(schema, "minimum", pointer) ?? double.NegativeInfinity,
-            Max = Number(schema, "maximum", pointer) ?? double.PositiveInfinity,
-            Above = Number(schema, "exclusiveMinimum", pointer) ?? double.NegativeInfinity,
-            Below = Number(schema, "exclusiveMaximum", pointer) ?? double.PositiveInfinity,
-            MultipleOf = Number(schema, "multipleOf", pointer, above: 0),
-        };
-    }
+        Min = part.Number("minimum") ?? double.NegativeInfinity,
+        Max = part.Number("maximum") ?? double.PositiveInfinity,
+        Above = part.Number("exclusiveMinimum") ?? double.NegativeInfinity,
+        Below = part.Number("exclusiveMaximum") ?? double.PositiveInfinity,
+        MultipleOf = part.Number("multipleOf", above: 0),
+    };
 
-    private TextRules? Text(JsonElement schema, string pointer)
+    private static TextRules? Text(SchemaPart part) => !part.HasAny("minLength", "maxLength", "pattern") ? null : new TextRules
     {
-        string[] keywords = ["minLength", "maxLength", "pattern"];
-        return !keywords.Any(keyword => schema.TryGetProperty(keyword, out _)) ? null : new TextRules
-        {
-            Min = Count(schema, "minLength", pointer) ?? 0,
-            Max = Count(schema, "maxLength", pointer) ?? int.MaxValue,
-            Pattern = schema.TryGetProperty("pattern", out var pattern) ? Pattern(pattern, pointer + "/pattern") : null,
-        };
-    }
+        Min = part.Count("minLength") ?? 0,
+        Max = part.Count("maxLength") ?? int.MaxValue,
+        Pattern = part.Has("pattern", out var pattern) ? pattern.Pattern() : null,
+    };
 
-    /// <summary>Matched in linear time, whatever the text: a client must not be able to keep the server busy with one.</summary>
-    private Regex? Pattern(JsonElement pattern, string pointer)
+    private CombinedRules? Combined(SchemaPart part, SchemaNode? reference) => reference is null && !part.HasAny("allOf", "anyOf", "oneOf", "not") ? null : new CombinedRules
     {
-        try
-        {
-            return new Regex(pattern.ValueKind == JsonValueKind.String ? pattern.GetString()! : "(", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            fault(pointer, "A regular expression is needed here, without look-around and back-references.");
-            return null;
-        }
-    }
+        All = [.. reference is null ? (SchemaNode[])[] : [reference], .. Nodes(part, "allOf") ?? []],
+        Any = Nodes(part, "anyOf"),
+        One = Nodes(part, "oneOf"),
+        Not = part.Has("not", out var not) ? Node(not) : null,
+    };
 
-    private CombinedRules? Combined(JsonElement schema, string pointer, SchemaNode? reference)
-    {
-        string[] keywords = ["allOf", "anyOf", "oneOf", "not"];
-        return reference is null && !keywords.Any(keyword => schema.TryGetProperty(keyword, out _)) ? null : new CombinedRules
-        {
-            All = [.. reference is null ? (SchemaNode[])[] : [reference], .. schema.TryGetProperty("allOf", out _) ? Nodes(schema, "allOf", pointer) : []],
-            Any = schema.TryGetProperty("anyOf", out _) ? Nodes(schema, "anyOf", pointer) : null,
-            One = schema.TryGetProperty("oneOf", out _) ? Nodes(schema, "oneOf", pointer) : null,
-            Not = schema.TryGetProperty("not", out var not) ? Node(not, pointer + "/not") : null,
-        };
-    }
-
-    private List<SchemaNode> Nodes(JsonElement schema, string keyword, string pointer)
-    {
-        var list = schema.GetProperty(keyword);
-        if (list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0)
-        {
-            return [.. list.EnumerateArray().Select((node, i) => Node(node, FormattableString.Invariant($"{pointer}/{keyword}/{i}")))];
-        }
-
-        fault($"{pointer}/{keyword}", "An array of at least one schema is needed here.");
-        return [new ConstantNode(true)];
-    }
-
-    private IEnumerable<(string Name, JsonElement Value)> Members(JsonElement value, string pointer)
-    {
-        if (value.ValueKind == JsonValueKind.Object)
-        {
-            return [.. value.EnumerateObject().Select(member => (member.Name, member.Value))];
-        }
-
-        fault(pointer, "An object of schemas is needed here.");
-        return [];
-    }
-
-    private List<string> Names(JsonElement list, string pointer)
-    {
-        if (list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String))
-        {
-            return [.. list.EnumerateArray().Select(name => name.GetString()!)];
-        }
-
-        fault(pointer, "An array of names is needed here.");
-        return [];
-    }
-
-    private int? Count(JsonElement schema, string keyword, string pointer)
-    {
-        if (!schema.TryGetProperty(keyword, out var value))
-        {
-            return null;
-        }
-
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count >= 0)
-        {
-            return count;
-        }
-
-        fault($"{pointer}/{keyword}", "A whole number from 0 is needed here.");
-        return null;
-    }
-
-    private double? Number(JsonElement schema, string keyword, string pointer, double above = double.NegativeInfinity)
-    {
-        if (!schema.TryGetProperty(keyword, out var value))
-        {
-            return null;
-        }
-
-        if (value.ValueKind == JsonValueKind.Number && value.GetDouble() is var number && double.IsFinite(number) && number > above)
-        {
-            return number;
-        }
-
-        fault($"{pointer}/{keyword}", above == 0 ? "A number above 0 is needed here." : "A number is needed here.");
-        return null;
-    }
-
-    private bool Flag(JsonElement value, string pointer)
-    {
-        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
-        {
-            return value.GetBoolean();
-        }
-
-        fault(pointer, "true or false is needed here.");
-        return false;
-    }
+    private List<SchemaNode>? Nodes(SchemaPart part, string keyword) =>
+        !part.Has(keyword, out var list) ? null
+        : list.Elements("An array of at least one schema is needed here.") is { Count: > 0 } schemas ? schemas.ConvertAll(Node)
+        : [new ConstantNode(true)];
 }

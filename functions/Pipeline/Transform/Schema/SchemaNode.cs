@@ -9,6 +9,9 @@ internal abstract class SchemaNode
     /// <summary>Reason of every refusal.</summary>
     public const string Reason = "schema";
 
+    /// <summary>Schemas that it hands the very value to, and not a part of it.</summary>
+    public virtual IEnumerable<SchemaNode> OfTheSameValue => [];
+
     /// <summary>Null: the value holds. Otherwise what is wrong, the pointer relative to the value.</summary>
     /// <param name="reader">Stands on the value's first token; on its last one afterwards, if the value holds.</param>
     /// <param name="json">The document under the reader, canonical.</param>

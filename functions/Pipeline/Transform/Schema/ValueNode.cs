@@ -27,6 +27,8 @@ internal sealed class ValueNode : SchemaNode
     /// <summary>Schemas that must hold as well.</summary>
     public CombinedRules? Combined { get; init; }
 
+    public override IEnumerable<SchemaNode> OfTheSameValue => Combined?.Schemas ?? [];
+
     private static ReadOnlySpan<byte> TaggedZero => "{\"$number\":\"-0\"}"u8;
 
     public override Refusal? Check(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)

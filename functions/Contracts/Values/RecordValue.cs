@@ -13,8 +13,6 @@ public sealed class RecordValue : IEquatable<RecordValue>
     /// <summary>The plain object without fields.</summary>
     public static readonly RecordValue Empty = new("{}"u8.ToArray(), []);
 
-    private static readonly ValueLimits Unlimited = new() { MaxDepth = int.MaxValue, MaxBytes = int.MaxValue };
-
     // Null together with _sliced: no plain object. Stored values are sliced when somebody looks into them: most are only passed on.
     private RecordField[]? _fields;
     private volatile bool _sliced;
@@ -176,7 +174,7 @@ public sealed class RecordValue : IEquatable<RecordValue>
             {
                 var reader = new Utf8JsonReader(Json.Span, CanonicalJson.ReaderOptions);
                 CanonicalJson.Next(ref reader);
-                if (!TryRead(ref reader, Unlimited, out var value, out var refusal))
+                if (!TryRead(ref reader, ValueLimits.None, out var value, out var refusal))
                     throw new InvalidDataException($"A stored value is not canonical: {refusal.Reason}.");
                 _fields = value._fields;
                 _sliced = true;

@@ -1,5 +1,4 @@
 using MyriadSync.Contracts;
-using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Values;
 using MyriadSync.Pipeline.Resolve;
 
@@ -36,7 +35,7 @@ internal static class KeptFields
             return resolution;
         }
 
-        foreach (var path in change.Keep.Select(Path))
+        foreach (var path in change.Keep.Select(FieldPath.Of))
         {
             after = after[path] == before.Clocks[path] ? after : after.With([path], before.Clocks[path]);
         }
@@ -70,13 +69,10 @@ internal static class KeptFields
     private static ReadOnlyMemory<byte> Graft(KeyValuePair<string, ReadOnlyMemory<byte>> set, RecordValue current, IReadOnlyList<string> keep)
     {
         var below = keep.Where(pointer => Pointers.IsOver(set.Key, pointer)).ToList();
-        var around = new ValuePatch(RecordValue.Empty, ValueLimits.Default);
+        var around = new ValuePatch(RecordValue.Empty, ValueLimits.None);
         return below.Count > 0 && around.Set(set.Key, set.Value) is null && around.TryBuild(out var whole, out _)
             && new ValueTree(Graft(whole, current, below)).TryParent(set.Key, out var parent, out var name)
             ? parent[name].ToJson()
             : set.Value;
     }
-
-    private static string Path(string pointer) =>
-        string.Join('/', (JsonPointers.TryParse(pointer, out var segments) ? segments : []).Select(Qualifiers.Encode));
 }

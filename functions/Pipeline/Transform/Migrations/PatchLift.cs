@@ -56,7 +56,7 @@ internal static class PatchLift
 
     private static ReadOnlyMemory<byte> Within(MigrationStep step, string pointer, ReadOnlyMemory<byte> json)
     {
-        var around = new ValuePatch(RecordValue.Empty, ValueLimits.Default);
+        var around = new ValuePatch(RecordValue.Empty, ValueLimits.None);
         return around.Set(pointer, json) is null && around.TryBuild(out var whole, out _)
             && new ValueTree(StepRunner.Up(step, whole)).TryParent(pointer, out var parent, out var name)
             ? parent[name].ToJson()

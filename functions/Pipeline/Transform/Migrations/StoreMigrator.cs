@@ -1,5 +1,4 @@
 using MyriadSync.Contracts;
-using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Values;
 
@@ -42,8 +41,14 @@ internal sealed class StoreMigrator : ISchemaVersions
             return state.SchemaVersion == Current ? state : state with { SchemaVersion = Current };
         }
 
-        var clocks = Steps(store, from, Current).OfType<RenameStep>().Aggregate(state.Clocks, Renamed);
-        var value = state.Value is null ? null : Convert(store, state.Value, from, Current);
+        var (value, clocks) = (state.Value, state.Clocks);
+        foreach (var step in Steps(store, from, Current))
+        {
+            var lifted = value is null ? null : Up(step, value);
+            clocks = step is RenameStep rename ? Renamed(clocks, rename, moved: !ReferenceEquals(lifted, value)) : clocks;
+            value = lifted;
+        }
+
         if (Equals(value, state.Value))
         {
             return state with { SchemaVersion = Current, Clocks = clocks };
@@ -109,23 +114,24 @@ internal sealed class StoreMigrator : ISchemaVersions
     }
 
     private (PatchBody? Patch, Refusal? Refusal) Up(MigrationStep step, PatchBody patch) => step is not CodeStep code ? PatchLift.Up(step, patch)
-        : _code[code.Name].Lift(patch) is { } lifted ? (lifted, null)
+        : Try(patch, _code[code.Name].Lift) is { } lifted ? (lifted, null)
         : (null, new Refusal(Reason, "", $"The patch cannot be said in version {Current}."));
 
-    private RecordValue Up(MigrationStep step, RecordValue value) => step is CodeStep code ? Try(value, _code[code.Name].Lift) : StepRunner.Up(step, value);
+    private RecordValue Up(MigrationStep step, RecordValue value) => step is CodeStep code ? Try(value, _code[code.Name].Lift) ?? value : StepRunner.Up(step, value);
 
-    private RecordValue Down(MigrationStep step, RecordValue value) => step is CodeStep code ? Try(value, _code[code.Name].Lower) : StepRunner.Down(step, value);
+    private RecordValue Down(MigrationStep step, RecordValue value) => step is CodeStep code ? Try(value, _code[code.Name].Lower) ?? value : StepRunner.Down(step, value);
 
-    /// <summary>The app's code must not take a pull or a whole batch down with it.</summary>
-    private static RecordValue Try(RecordValue value, Func<RecordValue, RecordValue> code)
+    /// <summary>The app's code must not take a pull or a whole batch down with it. Null: it threw.</summary>
+    private static T? Try<T>(T from, Func<T, T?> code)
+        where T : class
     {
         try
         {
-            return code(value);
+            return code(from);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return value;
+            return null;
         }
     }
 
@@ -135,17 +141,21 @@ internal sealed class StoreMigrator : ISchemaVersions
     private IEnumerable<MigrationStep> Steps(string store, int from, int to) =>
         from == to || !_byStore.TryGetValue(store, out var migrations) ? [] : migrations.Where(migration => migration.To > from && migration.To <= to).SelectMany(migration => migration.Steps);
 
-    private static FieldClocks Renamed(FieldClocks clocks, RenameStep step)
+    private static FieldClocks Renamed(FieldClocks clocks, RenameStep step, bool moved)
     {
-        var (from, to) = (Path(step.From), Path(step.To));
-        return clocks with { Columns = Renamed(clocks.Columns, from, to), Elements = Renamed(clocks.Elements, from, to) };
+        var (from, to) = (FieldPath.Of(step.From), FieldPath.Of(step.To));
+        return from == to ? clocks : clocks with { Columns = Renamed(clocks.Columns, from, to, moved), Elements = Renamed(clocks.Elements, from, to, moved) };
     }
 
-    private static IReadOnlyDictionary<string, T> Renamed<T>(IReadOnlyDictionary<string, T> byPath, string from, string to) =>
-        byPath.Keys.Any(path => Pointers.IsAtOrIn(path, from))
-            ? new SortedDictionary<string, T>(byPath.ToDictionary(pair => Pointers.Renamed(pair.Key, from, to), pair => pair.Value), StringComparer.Ordinal)
+    /// <summary>A record may have had a field of the new name: the clocks that stay are those of the value that stays.</summary>
+    private static IReadOnlyDictionary<string, T> Renamed<T>(IReadOnlyDictionary<string, T> byPath, string from, string to, bool moved)
+    {
+        var hasOld = byPath.Keys.Any(path => Pointers.IsAtOrIn(path, from));
+        var hasNew = byPath.Keys.Any(path => Pointers.IsAtOrIn(path, to));
+        var gone = !hasNew ? null : moved ? to : from;
+        return hasOld || gone == to
+            ? new SortedDictionary<string, T>(
+                byPath.Where(pair => gone is null || !Pointers.IsAtOrIn(pair.Key, gone)).ToDictionary(pair => Pointers.Renamed(pair.Key, from, to), pair => pair.Value), StringComparer.Ordinal)
             : byPath;
-
-    private static string Path(string pointer) =>
-        string.Join('/', (JsonPointers.TryParse(pointer, out var segments) ? segments : []).Select(Qualifiers.Encode));
+    }
 }

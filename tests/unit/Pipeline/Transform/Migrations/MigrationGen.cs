@@ -24,11 +24,14 @@ internal static class MigrationGen
     /// <summary>Up to five steps, each of names that no step before it has brought in or taken.</summary>
     public static readonly Gen<List<MigrationStep>> Steps = Gen.Select(Gen.Int[0, 3].List[0, 5], Gen.Int[0, 7].List[5], (kinds, places) => kinds.Select((kind, i) => Step(kind, places[i], i)).ToList());
 
-    public static StoreMigrator Migrator(params StoreMigration[] migrations)
+    public static StoreMigrator Migrator(params StoreMigration[] migrations) => Migrator(null, migrations);
+
+    /// <summary>With code under the name <c>code</c>.</summary>
+    public static StoreMigrator Migrator(IStoreMigration? code, params StoreMigration[] migrations)
     {
         var store = new StoreDefinition { Name = "s", Migrations = migrations };
         var options = new StoreOptions { SchemaVersion = Math.Max(1, migrations.Select(migration => migration.To).DefaultIfEmpty(1).Max()) };
-        return new StoreMigrator(new StoreCatalog([store], Microsoft.Extensions.Options.Options.Create(options)), options, []);
+        return new StoreMigrator(new StoreCatalog([store], Microsoft.Extensions.Options.Options.Create(options)), options, code is null ? [] : [new NamedMigration("code", code)]);
     }
 
     public static ReadOnlyMemory<byte> Json(string json) => Encoding.UTF8.GetBytes(json);

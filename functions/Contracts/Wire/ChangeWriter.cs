@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using MyriadSync.Contracts.Values;
 
 namespace MyriadSync.Contracts.Wire;
 
@@ -76,55 +77,36 @@ internal static class ChangeWriter
 
     private static void WritePatch(Utf8JsonWriter json, PatchBody patch)
     {
-        WritePairs(json, "set"u8, patch.Set);
+        WriteVerb(json, "set"u8, patch.Set);
         if (patch.Unset.Count > 0)
         {
-            json.WriteStartArray("unset"u8);
-            patch.Unset.ToList().ForEach(json.WriteStringValue);
-            json.WriteEndArray();
+            json.WritePropertyName("unset"u8);
+            json.WriteRawValue(Array(patch.Unset.Select(pointer => (ReadOnlyMemory<byte>)WireText.ToJson(pointer))).Span, skipInputValidation: true);
         }
 
-        WritePairs(json, "inc"u8, patch.Inc);
-        WriteLists(json, "add"u8, patch.Add);
-        WriteLists(json, "remove"u8, patch.Remove);
+        WriteVerb(json, "inc"u8, patch.Inc);
+        WriteVerb(json, "add"u8, [.. patch.Add.Select(add => KeyValuePair.Create(add.Key, Array(add.Value)))]);
+        WriteVerb(json, "remove"u8, [.. patch.Remove.Select(remove => KeyValuePair.Create(remove.Key, Array(remove.Value)))]);
     }
 
-    private static void WritePairs(Utf8JsonWriter json, ReadOnlySpan<byte> verb, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> pairs)
+    /// <summary>Pointers are member names and may hold what <see cref="Utf8JsonWriter"/> would replace, so the object is written as values are.</summary>
+    private static void WriteVerb(Utf8JsonWriter json, ReadOnlySpan<byte> verb, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> places)
     {
-        if (pairs.Count == 0)
+        if (places.Count == 0)
         {
             return;
         }
 
-        json.WriteStartObject(verb);
-        foreach (var (pointer, value) in pairs)
-        {
-            json.WritePropertyName(pointer);
-            json.WriteRawValue(value.Span, skipInputValidation: true);
-        }
-
-        json.WriteEndObject();
+        var members = new ArrayBufferWriter<byte>(128);
+        ObjectWriter.Write([.. places.Select(place => new RecordField(place.Key, place.Value))], members);
+        json.WritePropertyName(verb);
+        json.WriteRawValue(members.WrittenSpan, skipInputValidation: true);
     }
 
-    private static void WriteLists(Utf8JsonWriter json, ReadOnlySpan<byte> verb, IReadOnlyList<KeyValuePair<string, IReadOnlyList<ReadOnlyMemory<byte>>>> lists)
+    private static ReadOnlyMemory<byte> Array(IEnumerable<ReadOnlyMemory<byte>> elements)
     {
-        if (lists.Count == 0)
-        {
-            return;
-        }
-
-        json.WriteStartObject(verb);
-        foreach (var (pointer, elements) in lists)
-        {
-            json.WriteStartArray(pointer);
-            foreach (var element in elements)
-            {
-                json.WriteRawValue(element.Span, skipInputValidation: true);
-            }
-
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
+        var array = new ArrayBufferWriter<byte>(128);
+        new PatchList(isSet: false, [.. elements]).Write(array);
+        return array.WrittenMemory;
     }
 }

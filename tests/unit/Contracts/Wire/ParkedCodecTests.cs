@@ -36,6 +36,20 @@ public sealed class ParkedCodecTests
     }
 
     [Fact]
+    public void Read_NamesThatUnicodeCannotWrite_AreTheSame()
+    {
+        var batch = Batch("""
+            { "seq": 5, "store": "s", "key": 1, "op": "patch", "set": { "/a\ud800": 1 }, "unset": ["/b\ud800"], "inc": { "/c\ud800": 1 }, "add": { "/d\ud800": ["\ud800"] }, "remove": { "/e\ud800": [1, 2] }, "at": "0199c0ffee000000c1" }
+            """);
+        Assert.Null(batch.Changes[0].Refusal);
+
+        var read = ParkedCodec.Read(ParkedCodec.Write(new ParkedItem { SchemaVersion = 1, ClientId = "c1", Changes = batch.Changes }), Limits);
+
+        Assert.Null(read.Changes[0].Refusal);
+        Assert.Equal(Convert.ToHexString(batch.Changes[0].Digest.Span), Convert.ToHexString(read.Changes[0].Digest.Span));
+    }
+
+    [Fact]
     public void Read_ValueAsDeepAsTheWireAllows_IsNoTrouble()
     {
         var deep = new StringBuilder().Insert(0, "[", Limits.ValueDepth - 1).Append(']', Limits.ValueDepth - 1);

@@ -1,5 +1,6 @@
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
+using MyriadSync.Pipeline.Transform.Encodings;
 using MyriadSync.Pipeline.Transform.Schema;
 
 namespace MyriadSync.Configuration.Stores;
@@ -73,23 +74,13 @@ internal static class FieldMappingReader
             part.Faults.Add(part.Pointer + wrong.Pointer, $"The default is against the schema: {wrong.Detail}");
         }
 
-        if (!Fits(value.Span, encoding))
+        if (!CellCodecs.Of(encoding).TryEncode(value, out _))
         {
             part.Fault($"The default is no value that {EncodingNames.Of(encoding)} stores.");
         }
 
         return value;
     }
-
-    private static bool Fits(ReadOnlySpan<byte> json, CellEncoding encoding) => encoding switch
-    {
-        CellEncoding.Utf8 => json[0] == '"',
-        CellEncoding.Int64 => (json[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9') && !json.ContainsAny(".e"u8)) || json.StartsWith("{\"$bigint\""u8),
-        CellEncoding.Double => json[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9') || json.StartsWith("{\"$number\""u8),
-        CellEncoding.Boolean => json[0] is (byte)'t' or (byte)'f',
-        CellEncoding.Bytes => json.StartsWith("{\"$binary\""u8),
-        _ => true,
-    };
 
     private static JsonTypes Suitable(CellEncoding encoding) => encoding switch
     {

@@ -57,6 +57,8 @@ public class StoreFileReaderTests
         { """{"store":"s","schema":SCHEMA,"mapping":{"fields":{"s":{"as":"int64"}}}}""", "/mapping/fields/s/as", "of type string; int64 stores number or integer" },
         { """{"store":"s","schema":SCHEMA,"mapping":{"fields":{"n":{"default":"x"}}}}""", "/mapping/fields/n/default", "against the schema" },
         { """{"store":"s","mapping":{"fields":{"n":{"as":"int64","default":1.5}}}}""", "/mapping/fields/n/default", "no value that int64 stores" },
+        { """{"store":"s","mapping":{"fields":{"n":{"as":"int64","default":9007199254740992}}}}""", "/mapping/fields/n/default", "no value that int64 stores" },
+        { """{"store":"s","mapping":{"fields":{"s":{"as":"utf8","default":"\ud800"}}}}""", "/mapping/fields/s/default", "no value that utf8 stores" },
         { """{"store":"s","mapping":{"fields":{"n":{"default":{"$nope":1}}}}}""", "/mapping/fields/n/default/$nope", "no value that a record may have" },
         { """{"store":"s","transformer":"t"}""", "/transformer", "needs a mapping" },
         { """{"store":"s","transformer":"t","mapping":{"others":"json"}}""", "/mapping/others", "Allowed: drop, reject" },

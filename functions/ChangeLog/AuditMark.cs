@@ -36,6 +36,15 @@ internal sealed record AuditMark
     /// <summary>Records that could not be judged; the next audit sees them again.</summary>
     public long Deferred { get; init; }
 
+    /// <summary>The dataset that records came into the log of last.</summary>
+    public string Counted { get; init; } = "";
+
+    /// <summary>How many of its records came in one after the other: what too many for the log is told by.</summary>
+    public long Count { get; init; }
+
+    /// <summary>Datasets of which so many records were changed or deleted that they are taken over as a bulk load, which ends with the audit.</summary>
+    public IReadOnlyList<string> Loading { get; init; } = [];
+
     /// <summary>The row's ETag; null when there is no row.</summary>
     public string? ETag { get; init; }
 }

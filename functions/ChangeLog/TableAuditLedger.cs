@@ -1,131 +1,110 @@
 using System.Security.Cryptography;
 using System.Text;
-using Azure;
 using Azure.Data.Tables;
-using MyriadSync.Contracts;
 
 namespace MyriadSync.ChangeLog;
 
 /// <summary>
-/// Audits in partitions of their own of table <see cref="StorageNames.DatasetsTable"/>: a row a table for the marks, a row a dataset for how far its log was
-/// compared, a row a page. Places of a table may be longer than a row key of storage: pages go by their digests.
+/// Audits among the <see cref="NoteTable"/>: a row a table for the marks, a row a dataset for how far its log was compared, a row a page. Places of a table may
+/// be longer than a row key of storage: pages go by their digests.
 /// </summary>
 internal sealed class TableAuditLedger(TableServiceClient service) : IAuditLedger
 {
     private const string Marks = "audits";
     private const string Seq = "Seq";
 
-    private readonly TableClient _table = service.GetTableClient(StorageNames.DatasetsTable);
-    private bool _created;
+    private readonly NoteTable _notes = new(service, "A note of the audit");
 
     public async Task<AuditMark> ReadAsync(string table, CancellationToken cancellationToken) =>
-        await FindAsync(Marks, table, cancellationToken) is { } entity ? ReadMark(entity) : new AuditMark { Table = table };
+        await _notes.FindAsync(Marks, table, cancellationToken) is { } note ? ReadMark(note) : new AuditMark { Table = table };
 
-    public async Task<AuditMark?> MoveAsync(AuditMark mark, CancellationToken cancellationToken)
-    {
-        await EnsureCreatedAsync(cancellationToken);
-        var entity = Write(mark);
-        try
-        {
-            var reply = await StorageErrors.GuardAsync(
-                () => mark.ETag is null
-                    ? _table.AddEntityAsync(entity, cancellationToken)
-                    : _table.UpdateEntityAsync(entity, new ETag(mark.ETag), TableUpdateMode.Replace, cancellationToken),
-                cancellationToken);
-            return mark with { ETag = reply.Headers.ETag!.Value.ToString() };
-        }
-        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
-        {
-            return null;
-        }
-    }
+    public async Task<AuditMark?> MoveAsync(AuditMark mark, CancellationToken cancellationToken) =>
+        await _notes.MoveAsync(Write(mark), mark.ETag, cancellationToken) is { } moved ? mark with { ETag = moved } : null;
 
     public async Task<long> ReadSeqAsync(string table, string dataset, CancellationToken cancellationToken) =>
-        (await FindAsync(Logs(table), dataset, cancellationToken))?.GetInt64(Seq) ?? 0;
+        (await _notes.FindAsync(Logs(table), dataset, cancellationToken))?.GetInt64(Seq) ?? 0;
 
-    public Task WriteSeqAsync(string table, string dataset, long seq, CancellationToken cancellationToken) =>
-        UpsertAsync(new TableEntity(Logs(table), dataset) { [LogFormat.FormatProperty] = LogFormat.Version, [Seq] = seq }, cancellationToken);
+    public Task WriteSeqAsync(string table, string dataset, long seq, CancellationToken cancellationToken)
+    {
+        var note = NoteTable.New(Logs(table), dataset);
+        note[Seq] = seq;
+        return _notes.WriteAsync(note, cancellationToken);
+    }
 
     public async Task<AuditPage?> ReadPageAsync(string table, string start, CancellationToken cancellationToken) =>
-        await FindAsync(Pages(table), KeyOf(start), cancellationToken) is { } entity ? ReadPage(entity) : null;
+        await _notes.FindAsync(Pages(table), KeyOf(start), cancellationToken) is { } note ? ReadPage(note) : null;
 
-    public Task WritePageAsync(string table, AuditPage page, CancellationToken cancellationToken) => UpsertAsync(
-        new TableEntity(Pages(table), KeyOf(page.Start))
-        {
-            [LogFormat.FormatProperty] = LogFormat.Version,
-            [nameof(AuditPage.Start)] = Bytes(page.Start),
-            [nameof(AuditPage.End)] = Bytes(page.End),
-            [nameof(AuditPage.Count)] = page.Count,
-            [nameof(AuditPage.First)] = Bytes(page.First),
-            [nameof(AuditPage.Last)] = Bytes(page.Last),
-            [nameof(AuditPage.Digest)] = page.Digest,
-            [nameof(AuditPage.Keys)] = page.Keys,
-        },
-        cancellationToken);
-
-    public async Task DropPageAsync(string table, string start, CancellationToken cancellationToken)
+    public Task WritePageAsync(string table, AuditPage page, CancellationToken cancellationToken)
     {
-        await EnsureCreatedAsync(cancellationToken);
-        await StorageErrors.GuardAsync(() => _table.DeleteEntityAsync(Pages(table), KeyOf(start), ETag.All, cancellationToken), cancellationToken);
+        var note = NoteTable.New(Pages(table), KeyOf(page.Start));
+        note[nameof(AuditPage.Start)] = Bytes(page.Start);
+        note[nameof(AuditPage.End)] = Bytes(page.End);
+        note[nameof(AuditPage.Count)] = page.Count;
+        note[nameof(AuditPage.First)] = Bytes(page.First);
+        note[nameof(AuditPage.Last)] = Bytes(page.Last);
+        note[nameof(AuditPage.Digest)] = page.Digest;
+        note[nameof(AuditPage.Keys)] = page.Keys;
+        return _notes.WriteAsync(note, cancellationToken);
     }
+
+    public Task DropPageAsync(string table, string start, CancellationToken cancellationToken) => _notes.DropAsync(Pages(table), KeyOf(start), cancellationToken);
 
     private static TableEntity Write(AuditMark mark)
     {
-        var entity = new TableEntity(Marks, mark.Table)
-        {
-            [LogFormat.FormatProperty] = LogFormat.Version,
-            [nameof(AuditMark.Phase)] = (int)mark.Phase,
-            [nameof(AuditMark.Dataset)] = mark.Dataset,
-            [nameof(AuditMark.Position)] = Bytes(mark.Position),
-            [nameof(AuditMark.Rows)] = mark.Rows,
-            [nameof(AuditMark.LastRows)] = mark.LastRows,
-            [nameof(AuditMark.Changed)] = mark.Changed,
-            [nameof(AuditMark.Gone)] = mark.Gone,
-            [nameof(AuditMark.Deferred)] = mark.Deferred,
-        };
+        var note = NoteTable.New(Marks, mark.Table);
+        note[nameof(AuditMark.Phase)] = (int)mark.Phase;
+        note[nameof(AuditMark.Dataset)] = mark.Dataset;
+        note[nameof(AuditMark.Position)] = Bytes(mark.Position);
+        note[nameof(AuditMark.Rows)] = mark.Rows;
+        note[nameof(AuditMark.LastRows)] = mark.LastRows;
+        note[nameof(AuditMark.Changed)] = mark.Changed;
+        note[nameof(AuditMark.Gone)] = mark.Gone;
+        note[nameof(AuditMark.Deferred)] = mark.Deferred;
+        note[nameof(AuditMark.Counted)] = mark.Counted;
+        note[nameof(AuditMark.Count)] = mark.Count;
+        note[nameof(AuditMark.Loading)] = NoteTable.Names(mark.Loading);
         if (mark.BegunAt is { } begun)
         {
-            entity[nameof(AuditMark.BegunAt)] = begun;
+            note[nameof(AuditMark.BegunAt)] = begun;
         }
 
         if (mark.EndedAt is { } ended)
         {
-            entity[nameof(AuditMark.EndedAt)] = ended;
+            note[nameof(AuditMark.EndedAt)] = ended;
         }
 
-        return entity;
+        return note;
     }
 
-    private static AuditMark ReadMark(TableEntity entity) => new()
+    private static AuditMark ReadMark(TableEntity note) => new()
     {
-        Table = Checked(entity).RowKey,
-        Phase = (AuditPhase)entity.GetInt32(nameof(AuditMark.Phase))!.Value,
-        BegunAt = entity.GetDateTimeOffset(nameof(AuditMark.BegunAt)),
-        EndedAt = entity.GetDateTimeOffset(nameof(AuditMark.EndedAt)),
-        Dataset = entity.GetString(nameof(AuditMark.Dataset)),
-        Position = Text(entity, nameof(AuditMark.Position)),
-        Rows = entity.GetInt64(nameof(AuditMark.Rows))!.Value,
-        LastRows = entity.GetInt64(nameof(AuditMark.LastRows))!.Value,
-        Changed = entity.GetInt64(nameof(AuditMark.Changed))!.Value,
-        Gone = entity.GetInt64(nameof(AuditMark.Gone))!.Value,
-        Deferred = entity.GetInt64(nameof(AuditMark.Deferred))!.Value,
-        ETag = entity.ETag.ToString(),
+        Table = note.RowKey,
+        Phase = (AuditPhase)note.GetInt32(nameof(AuditMark.Phase))!.Value,
+        BegunAt = note.GetDateTimeOffset(nameof(AuditMark.BegunAt)),
+        EndedAt = note.GetDateTimeOffset(nameof(AuditMark.EndedAt)),
+        Dataset = note.GetString(nameof(AuditMark.Dataset)),
+        Position = Text(note, nameof(AuditMark.Position)),
+        Rows = note.GetInt64(nameof(AuditMark.Rows))!.Value,
+        LastRows = note.GetInt64(nameof(AuditMark.LastRows))!.Value,
+        Changed = note.GetInt64(nameof(AuditMark.Changed))!.Value,
+        Gone = note.GetInt64(nameof(AuditMark.Gone))!.Value,
+        Deferred = note.GetInt64(nameof(AuditMark.Deferred))!.Value,
+        Counted = note.GetString(nameof(AuditMark.Counted)) ?? "",
+        Count = note.GetInt64(nameof(AuditMark.Count)) ?? 0,
+        Loading = NoteTable.Names(note, nameof(AuditMark.Loading)),
+        ETag = note.ETag.ToString(),
     };
 
-    private static AuditPage ReadPage(TableEntity entity) => new()
+    private static AuditPage ReadPage(TableEntity note) => new()
     {
-        Start = Text(Checked(entity), nameof(AuditPage.Start)),
-        End = Text(entity, nameof(AuditPage.End)),
-        Count = entity.GetInt32(nameof(AuditPage.Count))!.Value,
-        First = Text(entity, nameof(AuditPage.First)),
-        Last = Text(entity, nameof(AuditPage.Last)),
-        Digest = entity.GetString(nameof(AuditPage.Digest)),
-        Keys = entity.GetString(nameof(AuditPage.Keys)),
+        Start = Text(note, nameof(AuditPage.Start)),
+        End = Text(note, nameof(AuditPage.End)),
+        Count = note.GetInt32(nameof(AuditPage.Count))!.Value,
+        First = Text(note, nameof(AuditPage.First)),
+        Last = Text(note, nameof(AuditPage.Last)),
+        Digest = note.GetString(nameof(AuditPage.Digest)),
+        Keys = note.GetString(nameof(AuditPage.Keys)),
     };
-
-    private static TableEntity Checked(TableEntity entity) => entity.GetInt32(LogFormat.FormatProperty) is { } format && format > LogFormat.Version
-        ? throw new NewerFormatException($"A note of the audit, {entity.PartitionKey} {entity.RowKey},", format, LogFormat.Version)
-        : entity;
 
     private static string Logs(string table) => "audit-logs|" + table;
 
@@ -136,27 +115,5 @@ internal sealed class TableAuditLedger(TableServiceClient service) : IAuditLedge
     // As bytes, because a place may hold any of them.
     private static byte[] Bytes(string place) => Encoding.UTF8.GetBytes(place);
 
-    private static string Text(TableEntity entity, string property) => Encoding.UTF8.GetString(entity.GetBinary(property) ?? []);
-
-    private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellationToken)
-    {
-        await EnsureCreatedAsync(cancellationToken);
-        var found = await StorageErrors.GuardAsync(() => _table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken), cancellationToken);
-        return found.HasValue ? found.Value : null;
-    }
-
-    private async Task UpsertAsync(TableEntity entity, CancellationToken cancellationToken)
-    {
-        await EnsureCreatedAsync(cancellationToken);
-        await StorageErrors.GuardAsync(() => _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken), cancellationToken);
-    }
-
-    private async Task EnsureCreatedAsync(CancellationToken cancellationToken)
-    {
-        if (!_created)
-        {
-            await StorageErrors.GuardAsync(() => _table.CreateIfNotExistsAsync(cancellationToken), cancellationToken);
-            _created = true;
-        }
-    }
+    private static string Text(TableEntity note, string property) => Encoding.UTF8.GetString(note.GetBinary(property) ?? []);
 }

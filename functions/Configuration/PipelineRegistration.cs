@@ -30,6 +30,7 @@ internal static class PipelineRegistration
         services.AddSingleton<IIdSource, RandomIdSource>();
         services.AddSingleton<TableMap>();
         services.AddSingleton<RecordPlaces>();
+        services.AddSingleton<ClusterTables>();
         services.AddSingleton<ClusterClock>();
 
         services.AddPolicies();

@@ -1,6 +1,5 @@
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
-using MyriadSync.Contracts.Tables;
 using MyriadSync.Myriad;
 using MyriadSync.Myriad.Records;
 
@@ -20,12 +19,12 @@ internal sealed class AuditedRows
     public IReadOnlyList<string> Differing => _differing;
 
     /// <summary>Sorts rows of a table.</summary>
-    public static AuditedRows Of(string table, IReadOnlyList<Row> rows, IRowCodecs codecs, IStoreCatalog stores, RecordPlaces places)
+    public static AuditedRows Of(string table, IReadOnlyList<Row> rows, IRowCodecs codecs, IStoreCatalog stores, ClusterTables tables)
     {
         var audited = new AuditedRows();
         foreach (var row in rows)
         {
-            if (RowKeys.TryParse(row.Key, out _, out var store, out _) && stores.Find(store) is not null && (places.TableOf(store)?.Name ?? table) == table)
+            if (RowKeys.TryParse(row.Key, out var dataset, out var store, out _) && stores.Find(store) is not null && tables.TableOf(dataset, store) == table)
             {
                 audited.Add(row, codecs.Of(store));
             }

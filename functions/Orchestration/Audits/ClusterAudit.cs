@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MyriadSync.ChangeLog;
-using MyriadSync.Contracts.Tables;
 using MyriadSync.Myriad;
 
 namespace MyriadSync.Orchestration.Audits;
@@ -14,16 +13,13 @@ namespace MyriadSync.Orchestration.Audits;
 /// All of its state is stored: any instance goes on with it, after a crash as well.
 /// </summary>
 internal sealed class ClusterAudit(
-    IAuditLedger ledger, IChangeLog log, LogWalk walk, RowSweep sweep, ClusterClock clock, TableMap tables, RecordPlaces places, IApplierLease lease, TimeProvider time, IOptions<AuditOptions> options, ILogger<ClusterAudit> logger)
+    IAuditLedger ledger, IChangeLog log, LogWalk walk, RowSweep sweep, ClusterClock clock, ClusterTables tables, IApplierLease lease, TimeProvider time, IOptions<AuditOptions> options, ILogger<ClusterAudit> logger)
 {
-    /// <summary>Every table that is audited.</summary>
-    public IEnumerable<string> Tables => tables.Tables.Concat(places.Tables.Values.Select(existing => existing.Name)).Distinct();
-
     /// <summary>How the audits of all tables stand.</summary>
     public async Task<IReadOnlyList<AuditMark>> ReadAsync(CancellationToken cancellationToken)
     {
         var marks = new List<AuditMark>();
-        foreach (var table in Tables)
+        foreach (var table in tables.All)
         {
             marks.Add(await ledger.ReadAsync(table, cancellationToken));
         }
@@ -89,7 +85,7 @@ internal sealed class ClusterAudit(
         await foreach (var dataset in log.ReadDatasetsAsync(cancellationToken))
         {
             while (string.CompareOrdinal(dataset, run.Mark.Dataset) > 0
-                && walk.Concerns(run.Mark.Table, dataset)
+                && tables.Concerns(run.Mark.Table, dataset)
                 && await walk.HasNewsAsync(run.Mark.Table, dataset, cancellationToken))
             {
                 if (!await run.DoAsync(mark => walk.StepAsync(mark, dataset, cancellationToken), cancellationToken))

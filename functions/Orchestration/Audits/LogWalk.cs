@@ -2,7 +2,6 @@ using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
-using MyriadSync.Contracts.Tables;
 using MyriadSync.Myriad;
 using MyriadSync.Myriad.Records;
 
@@ -13,13 +12,10 @@ namespace MyriadSync.Orchestration.Audits;
 /// what the cluster has is looked up; how far that was is noted when it is judged.
 /// </summary>
 internal sealed class LogWalk(
-    IChangeLog log, IAuditLedger ledger, IRecordStore store, AuditIntake intake, IRowCodecs codecs, IStoreCatalog stores, RecordPlaces places, TableMap tables)
+    IChangeLog log, IAuditLedger ledger, IRecordStore store, AuditIntake intake, IRowCodecs codecs, IStoreCatalog stores, ClusterTables tables)
 {
     /// <summary>Entries of a step.</summary>
     private const int StepEntries = 1000;
-
-    /// <summary>Whether records of a dataset can lie in a table.</summary>
-    public bool Concerns(string table, string dataset) => places.Find(table) is { } existing ? existing.Serves(dataset) : tables.TableOf(dataset) == table;
 
     /// <summary>Whether the dataset's log is another than it was when it was last compared.</summary>
     public async Task<bool> HasNewsAsync(string table, string dataset, CancellationToken cancellationToken) =>
@@ -51,14 +47,19 @@ internal sealed class LogWalk(
 
         var upTo = Math.Min(segments[^1].Last, applied.Seq);
         var alive = Alive(mark.Table, dataset, segments.SelectMany(segment => segment.Entries).Where(entry => entry.Rev > after && entry.Rev <= upTo));
-        var missing = await MissingAsync(dataset, alive, cancellationToken);
+        var missing = await MissingAsync(mark.Table, alive, cancellationToken);
         if (missing.Fault != StoreFault.None)
         {
             return new AuditStep(mark, 0, missing.Fault);
         }
 
-        var (gone, deferred) = missing.Keys.Count == 0 ? (0, []) : await intake.TakeAsync(await StillKnownAsync(dataset, alive, missing.Keys, cancellationToken), gone: true, cancellationToken);
-        mark = mark with { Gone = mark.Gone + gone, Deferred = mark.Deferred + deferred.Count };
+        var gone = missing.Keys.Count == 0 ? [] : await StillKnownAsync(dataset, alive, missing.Keys, cancellationToken);
+        if (intake.Overflow(mark, gone) is { } overflowing)
+        {
+            return new AuditStep(overflowing, 0);
+        }
+
+        (mark, var deferred) = await intake.TakeAsync(mark, gone, gone: true, cancellationToken);
         var to = deferred.Count == 0 ? upTo : deferred.Min(key => alive[key]) - 1;
         if (to > noted || noted > head.Seq)
         {
@@ -75,7 +76,7 @@ internal sealed class LogWalk(
         var alive = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            if (stores.Find(entry.Store) is null || (places.TableOf(entry.Store)?.Name ?? tables.TableOf(dataset)) != table)
+            if (stores.Find(entry.Store) is null || tables.TableOf(dataset, entry.Store) != table)
             {
                 continue;
             }
@@ -94,14 +95,14 @@ internal sealed class LogWalk(
         return alive;
     }
 
-    private async Task<(List<string> Keys, StoreFault Fault)> MissingAsync(string dataset, Dictionary<string, long> alive, CancellationToken cancellationToken)
+    private async Task<(List<string> Keys, StoreFault Fault)> MissingAsync(string table, Dictionary<string, long> alive, CancellationToken cancellationToken)
     {
         if (alive.Count == 0)
         {
             return ([], StoreFault.None);
         }
 
-        var read = await store.ReadAsync(tables.TableOf(dataset), alive.Keys, new HashSet<string>(), cancellationToken);
+        var read = await store.ReadAsync(table, alive.Keys, new HashSet<string>(), cancellationToken);
         return ([.. alive.Keys.Where(key => read.Fault == StoreFault.None && IsMissing(key, read.Rows.GetValueOrDefault(key)))], read.Fault);
     }
 
@@ -109,9 +110,9 @@ internal sealed class LogWalk(
         row is null || (RowKeys.TryParse(key, out _, out var store, out _) && RecordRows.Read(row, codecs.Of(store)) is { Known: false, Value: null });
 
     /// <summary>Without those that retention removed meanwhile: what it takes off the cluster was deleted long ago.</summary>
-    private async Task<IEnumerable<string>> StillKnownAsync(string dataset, Dictionary<string, long> alive, List<string> keys, CancellationToken cancellationToken)
+    private async Task<List<string>> StillKnownAsync(string dataset, Dictionary<string, long> alive, List<string> keys, CancellationToken cancellationToken)
     {
         var oldest = (await log.ReadHeadAsync(dataset, cancellationToken))?.OldestSeq ?? 0;
-        return keys.Where(key => alive[key] > oldest);
+        return [.. keys.Where(key => alive[key] > oldest)];
     }
 }

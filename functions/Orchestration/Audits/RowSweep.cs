@@ -1,6 +1,5 @@
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts.Stores;
-using MyriadSync.Contracts.Tables;
 using MyriadSync.Myriad;
 
 namespace MyriadSync.Orchestration.Audits;
@@ -9,7 +8,7 @@ namespace MyriadSync.Orchestration.Audits;
 /// Looks at every row of a table, page by page in key order: rows that are not as sync wrote them, and keys that were there last time and are no more. Whatever
 /// is found is judged before the page is written, and the mark moves last: a page that breaks off is done again, and finds nothing twice.
 /// </summary>
-internal sealed class RowSweep(IRecordStore store, AuditPages pages, AuditIntake intake, IRowCodecs codecs, IStoreCatalog stores, RecordPlaces places, TimeProvider time)
+internal sealed class RowSweep(IRecordStore store, AuditPages pages, AuditIntake intake, IRowCodecs codecs, IStoreCatalog stores, ClusterTables tables, TimeProvider time)
 {
     /// <summary>Rows of a new page. A page that is there may grow to twice as many before it is divided.</summary>
     public const int PageRows = 1000;
@@ -26,27 +25,28 @@ internal sealed class RowSweep(IRecordStore store, AuditPages pages, AuditIntake
             return new AuditStep(mark, 0, scan.Fault);
         }
 
-        var rows = AuditedRows.Of(mark.Table, scan.Rows, codecs, stores, places);
-        var (changed, waiting) = await intake.TakeAsync(rows.Differing, gone: false, cancellationToken);
-        mark = mark with { Rows = mark.Rows + scan.Rows.Count, Changed = mark.Changed + changed, Deferred = mark.Deferred + waiting.Count };
+        var rows = AuditedRows.Of(mark.Table, scan.Rows, codecs, stores, tables);
+        // The digest spares most pages a look at their keys.
+        var whole = scan.NextStart is null;
+        List<string> unseen = whole && follower is null && AuditPages.DigestOf(rows.Alive) == page.Digest
+            ? []
+            : [.. (await KnownAsync(page, follower, cancellationToken)).Where(key => !rows.Has(key))];
+        if (intake.Overflow(mark, whole ? rows.Differing.Concat(unseen) : rows.Differing) is { } overflowing)
+        {
+            return new AuditStep(overflowing, 0);
+        }
+
+        (mark, _) = await intake.TakeAsync(mark with { Rows = mark.Rows + scan.Rows.Count }, rows.Differing, gone: false, cancellationToken);
         if (scan.NextStart is { } next)
         {
             // What is not seen yet goes to the page that begins here, before anybody can take this one for all that there was.
-            var rest = (await KnownAsync(page, follower, cancellationToken)).Where(key => !rows.Has(key)).ToList();
-            await pages.WriteAsync(mark.Table, await pages.ReadAsync(mark.Table, next, cancellationToken), end, rest, cancellationToken);
+            await pages.WriteAsync(mark.Table, await pages.ReadAsync(mark.Table, next, cancellationToken), end, unseen, cancellationToken);
             await pages.WriteAsync(mark.Table, page, next, rows.Alive, cancellationToken);
             return new AuditStep(await DoneAsync(mark, follower, next, cancellationToken), scan.Rows.Count);
         }
 
-        IReadOnlyList<string> alive = rows.Alive;
-        if (follower is not null || AuditPages.DigestOf(alive) != page.Digest)
-        {
-            var missing = (await KnownAsync(page, follower, cancellationToken)).Where(key => !rows.Has(key)).ToList();
-            var (gone, deferred) = await intake.TakeAsync(missing, gone: true, cancellationToken);
-            mark = mark with { Gone = mark.Gone + gone, Deferred = mark.Deferred + deferred.Count };
-            alive = deferred.Count == 0 ? alive : [.. alive.Union(deferred).Order(StringComparer.Ordinal)];
-        }
-
+        (mark, var deferred) = await intake.TakeAsync(mark, unseen, gone: true, cancellationToken);
+        var alive = deferred.Count == 0 ? rows.Alive : [.. rows.Alive.Union(deferred).Order(StringComparer.Ordinal)];
         await pages.WriteAsync(mark.Table, page, end, alive, cancellationToken);
         return new AuditStep(await DoneAsync(mark, follower, end, cancellationToken), scan.Rows.Count);
     }
@@ -78,6 +78,6 @@ internal sealed class RowSweep(IRecordStore store, AuditPages pages, AuditIntake
 
         return position.Length > 0
             ? mark with { Position = position }
-            : mark with { Phase = AuditPhase.Idle, Position = "", EndedAt = time.GetUtcNow(), LastRows = mark.Rows };
+            : await intake.FinishAsync(mark, cancellationToken) with { Phase = AuditPhase.Idle, Position = "", EndedAt = time.GetUtcNow(), LastRows = mark.Rows };
     }
 }

@@ -86,7 +86,7 @@ internal sealed class ClusterScan(
 
         foreach (var part in run.Take(dataset))
         {
-            run.Note(part, await bulk.TakeAsync(dataset, [.. part.Select(finding => finding.Record)], cancellationToken));
+            run.Note(part, await bulk.TakeAsync(dataset, part, cancellationToken));
         }
 
         return true;

@@ -13,10 +13,13 @@ namespace MyriadSync.Orchestration.Scans;
 internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, ClusterClock clock, CommitLoop loop, CommitFactory factory, ApplyStage apply, IApplyQueue queue, FutureRows future, ForeignJudge jobs)
 {
     /// <summary>Records read and judged at a time: bounds memory, and how long commits of clients wait for these.</summary>
-    public const int MaxRecords = 1000;
+    private const int MaxRecords = 1000;
 
     /// <summary>Fetches in a row: each failed one means that the log ran on by thousands of entries meanwhile.</summary>
     private const int MaxFetches = 5;
+
+    /// <summary>Findings of one dataset as they are judged: each store by itself, because one whose rows cannot be judged must not keep the others.</summary>
+    public static IEnumerable<ScanFinding[]> Parts(IEnumerable<ScanFinding> findings) => findings.GroupBy(finding => finding.Record.Store).SelectMany(group => group.Chunk(MaxRecords));
 
     /// <summary>Judges records of one dataset, and takes over those that somebody else wrote.</summary>
     public Task<IntakeAnswer> TakeAsync(string dataset, IReadOnlyList<RecordId> records, CancellationToken cancellationToken) =>
@@ -36,7 +39,7 @@ internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, Cluste
             }
 
             await future.TellAsync(dataset, fetched.Rows, cancellationToken);
-            var answer = await CommitAsync(dataset, records, Uncover(dataset, findings, fetched.Rows), cancellationToken);
+            var answer = await CommitAsync(dataset, findings, Uncover(dataset, findings, fetched.Rows), cancellationToken);
             taken += answer.Taken;
             if (answer.Taken > 0)
             {
@@ -52,7 +55,8 @@ internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, Cluste
         return new IntakeAnswer { Deferred = records.ToHashSet(), WaitReason = WaitReasons.Contention, Taken = taken };
     }
 
-    private FetchedRows Uncover(string dataset, ScanFinding[] findings, FetchedRows rows)
+    /// <summary>The rows with what a reader of them does not see: cells under newer ones, and that somebody deleted them.</summary>
+    public FetchedRows Uncover(string dataset, ScanFinding[] findings, FetchedRows rows)
     {
         var window = windows.Get(dataset);
         var states = rows.States.ToDictionary();
@@ -69,15 +73,15 @@ internal sealed class ForeignIntake(FetchStage fetch, LogWindows windows, Cluste
         return rows with { States = states };
     }
 
-    private async Task<IntakeAnswer> CommitAsync(string dataset, IReadOnlyList<RecordId> records, FetchedRows rows, CancellationToken cancellationToken)
+    private async Task<IntakeAnswer> CommitAsync(string dataset, ScanFinding[] findings, FetchedRows rows, CancellationToken cancellationToken)
     {
         var window = windows.Get(dataset);
         await window.CommitGate.WaitAsync(cancellationToken);
         try
         {
             return await window.LoadAsync(cancellationToken)
-                ? await loop.RunAsync(window, new ForeignCommits(records, rows, clock, factory), cancellationToken)
-                : new IntakeAnswer { Deferred = records.ToHashSet(), WaitReason = WaitReasons.ClusterBehind };
+                ? await loop.RunAsync(window, new ForeignCommits(findings, rows, clock, factory), cancellationToken)
+                : new IntakeAnswer { Deferred = findings.Select(finding => finding.Record).ToHashSet(), WaitReason = WaitReasons.ClusterBehind };
         }
         finally
         {

@@ -15,7 +15,7 @@ internal static partial class Logs
     [LoggerMessage(EventId = 542, Level = LogLevel.Error, Message = "Table {Table}: the scan failed; the next one begins where it did")]
     public static partial void ScanFailed(ILogger logger, Exception exception, string table);
 
-    [LoggerMessage(EventId = 543, Level = LogLevel.Warning, Message = "Dataset {Dataset}: {Rows} rows and more were written by jobs; they are taken over as a bulk load, and clients load the dataset anew")]
+    [LoggerMessage(EventId = 543, Level = LogLevel.Warning, Message = "Dataset {Dataset}: {Rows} rows and more were written or deleted by jobs; they are taken over as a bulk load, and clients load the dataset anew")]
     public static partial void LoadBegun(ILogger logger, string dataset, int rows);
 
     [LoggerMessage(EventId = 544, Level = LogLevel.Information, Message = "Dataset {Dataset}: the bulk load is taken over; it has a new epoch")]

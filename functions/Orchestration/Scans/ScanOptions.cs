@@ -12,7 +12,7 @@ public sealed class ScanOptions
     public TimeSpan Overlap { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Rows of a dataset in one scan that a job may have written. Default 50,000. Beyond it the rows do not go into the log one by one: the dataset gets a new
+    /// Rows of a dataset in one scan that a job may have written, or that one audit finds changed or deleted. Default 50,000. Beyond it the rows do not go into the log one by one: the dataset gets a new
     /// epoch, and clients load it anew.
     /// </summary>
     [Range(1, 1_000_000)]

@@ -37,10 +37,8 @@ internal sealed class ScanRun(ScanMark mark, long begunMs)
         findings.Add(finding);
     }
 
-    /// <summary>Hands out what is to be judged now. Each store by itself: one whose rows cannot be judged must not keep the others.</summary>
-    public IEnumerable<ScanFinding[]> Take(string dataset) => _open.Remove(dataset, out var findings)
-        ? findings.GroupBy(finding => finding.Record.Store).SelectMany(group => group.Chunk(ForeignIntake.MaxRecords))
-        : [];
+    /// <summary>Hands out what is to be judged now.</summary>
+    public IEnumerable<ScanFinding[]> Take(string dataset) => _open.Remove(dataset, out var findings) ? ForeignIntake.Parts(findings) : [];
 
     /// <summary>Notes how many rows a page had.</summary>
     public void Saw(int rows) => Report = Report with { Rows = Report.Rows + rows };

@@ -1,12 +1,13 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using MyriadSync.Myriad;
 using MyriadSync.Orchestration.Audits;
 using Logs = MyriadSync.Orchestration.Audits.Logs;
 
 namespace MyriadSync.Triggers.Timers;
 
 /// <summary>Has the tables audited, and works on the audits that are under way. What one table stumbles over does not keep the others.</summary>
-internal sealed class AuditTimer(ClusterAudit audit, ILogger<AuditTimer> logger)
+internal sealed class AuditTimer(ClusterAudit audit, ClusterTables tables, ILogger<AuditTimer> logger)
 {
     /// <summary>Of one table in one run. All runs together stay below host.json's <c>functionTimeout</c> where there are few tables; one that does not is broken off, and the next goes on.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromMinutes(4);
@@ -19,7 +20,7 @@ internal sealed class AuditTimer(ClusterAudit audit, ILogger<AuditTimer> logger)
     [Function("ContinueAudit")]
     public async Task ContinueAsync([TimerTrigger("%Recovery:Schedule%")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        foreach (var table in audit.Tables)
+        foreach (var table in tables.All)
         {
             try
             {

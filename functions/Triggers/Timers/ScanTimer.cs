@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using MyriadSync.Contracts.Tables;
 using MyriadSync.Myriad;
 using MyriadSync.Orchestration;
 using MyriadSync.Orchestration.Scans;
@@ -9,13 +8,13 @@ using Logs = MyriadSync.Orchestration.Scans.Logs;
 namespace MyriadSync.Triggers.Timers;
 
 /// <summary>Brings what jobs wrote on the cluster to the browsers. One scan of a table at a time; what one table stumbles over does not keep the others.</summary>
-internal sealed class ScanTimer(ClusterScan scan, TableMap tables, RecordPlaces places, IApplierLease lease, ILogger<ScanTimer> logger)
+internal sealed class ScanTimer(ClusterScan scan, ClusterTables tables, IApplierLease lease, ILogger<ScanTimer> logger)
 {
     /// <summary>Scans every table.</summary>
     [Function("ScanCluster")]
     public async Task RunAsync([TimerTrigger("%Myriad:Scan:Schedule%")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        foreach (var table in tables.Tables.Concat(places.Tables.Values.Select(existing => existing.Name)))
+        foreach (var table in tables.All)
         {
             await using var held = await lease.TryAcquireAsync(ScanLease.Of(table), cancellationToken);
             if (held is not null)

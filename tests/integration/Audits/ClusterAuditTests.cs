@@ -173,6 +173,26 @@ public sealed class ClusterAuditTests(SharedAzurite azurite)
         Assert.Equal(0, (await app.ScanAsync()).Taken);
     }
 
+    /// <summary>Under a delete of the future nothing can be noted: the row is missed until its time has come, and not forgotten.</summary>
+    [Fact]
+    public async Task Audit_JobDeletedTheRowInTheFuture_IsTakenWhenItsTimeHasCome()
+    {
+        await using var app = await ScanApp.StartAsync(azurite);
+        var (client, job) = (app.Client(Dataset), app.Job(Dataset));
+        await client.PushAsync(client.Put("todos", "k", """{"title":"t"}"""));
+        await app.AuditAsync();
+        var then = app.Gates.Services.Get<ClusterClock>().NowMs + 6000;
+        await job.DeleteAsync("todos", "k", $"d,m/{then}");
+
+        var before = await app.AuditAsync();
+        await app.ReachAsync(then + 1);
+        var (after, last) = (await app.AuditAsync(), await app.AuditAsync());
+
+        Assert.Equal(1, before.Gone + before.Deferred);
+        Assert.Equal((1L, 0L), (before.Gone + after.Gone, last.Gone));
+        Assert.Equal("delete", (await client.PullAllAsync())[^1].GetProperty("op").GetString());
+    }
+
     /// <summary>Two ranges that have become small are one; what was in either is still missed.</summary>
     [Fact]
     public async Task Audit_RangesHaveBecomeSmall_AreOneAndNothingOfThemIsForgotten()

@@ -18,6 +18,9 @@ internal readonly record struct Knowledge(string ClientId, long Base)
         _ => new(context.Settings.ClientId, change.Base ?? 0),
     };
 
+    /// <summary>What a forced change knows of counters and sets: no more than when it was made, so that what others counted since is not undone.</summary>
+    public static Knowledge OfSums(Change change, ChangeContext context) => new(context.Settings.ClientId, change.Base ?? 0);
+
     /// <summary>Somebody else wrote the place since.</summary>
     public bool Misses(FieldClock clock) => clock.RevByOthers(ClientId) > Base;
 

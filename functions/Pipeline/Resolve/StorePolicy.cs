@@ -120,7 +120,8 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
             Verdict.Take or Verdict.Merge => Accept(unchanged, change, all!, context),
             Verdict.Replace => Replace(unchanged, inEffect, change, context, known, decision.Value),
             Verdict.Keep => Accept(unchanged, change, rest, context, kind),
-            _ => Leave(unchanged, rest, change, context, kind, park: verdict == Verdict.Park),
+            Verdict.Park => Park(unchanged, rest, change, context, known, kind, all),
+            _ => Leave(unchanged, rest, change, context, kind),
         };
     }
 
@@ -156,30 +157,45 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
         return new Resolution { Outcome = outcome, Next = Next(unchanged, merged, context), Reason = reason, Detail = detail, Refreshed = merged.Refreshed };
     }
 
-    private Resolution Leave(RecordState unchanged, MergeResult rest, Change change, ChangeContext context, ConflictKind kind, bool park)
-    {
-        if (rest.Refusal is not null)
-        {
-            return Accept(unchanged, change, rest, context);
-        }
-
-        var next = Next(unchanged, rest, context);
-        var left = change.Op == ChangeOp.Patch && rest.Took ? change with { Patch = _kinds.Without(change.Patch!) } : change;
-        var forced = context with { Settings = context.Settings with { Force = true } };
-        var ours = park ? Resolve(context.Ours ?? next, context.Ours is null ? left : change, forced with { PredecessorInConflict = false, Ours = null }) : null;
-        return new Resolution
+    private static Resolution Leave(RecordState unchanged, MergeResult rest, Change change, ChangeContext context, ConflictKind kind) => rest.Refusal is not null
+        ? Accept(unchanged, change, rest, context)
+        : new Resolution
         {
             Outcome = Outcome.Conflict,
-            Next = next,
+            Next = Next(unchanged, rest, context),
             Reason = rest.Took ? PartlyApplied : context.PredecessorInConflict ? BatchResolver.PredecessorRefused
                 : kind is ConflictKind.EditOfDeleted or ConflictKind.CreationOverDeleted ? Deleted : ConcurrentEditReason,
             Detail = rest.Took
                 ? "What the change adds to counters and sets has taken effect; the rest is in conflict with an edit that it does not know."
                 : "The change is in conflict with an edit that it does not know.",
-            Parked = park ? left : null,
-            Ours = ours is null || ours.Outcome == Outcome.Rejected ? null : ours.Next,
             Refreshed = rest.Refreshed,
         };
+
+    private Resolution Park(
+        RecordState unchanged, MergeResult rest, Change change, ChangeContext context, Knowledge known, ConflictKind kind, MergeResult? all)
+    {
+        var without = Leave(unchanged, rest, change, context, kind);
+        if (without.Outcome != Outcome.Conflict)
+        {
+            return without;
+        }
+
+        var left = change.Op == ChangeOp.Patch && rest.Took ? change with { Patch = _kinds.Without(change.Patch!) } : change;
+        return without with { Parked = left, Ours = Ours(unchanged, without.Next, rest.Took ? null : all, left, change, context, known) };
+    }
+
+    // The record as the change would leave it, if it were forced, and what was parked before it as well; null: it could not be carried out.
+    private RecordState? Ours(RecordState unchanged, RecordState next, MergeResult? all, Change left, Change change, ChangeContext context, Knowledge known)
+    {
+        if (change.Op == ChangeOp.Patch && context.Ours is null && all is not null && known == Knowledge.OfSums(change, context))
+        {
+            // Force changes nothing for a patch but what it knows of counters and sets, and that it knew already: it has been merged.
+            return all.Refusal is null ? Next(unchanged, all, context) : null;
+        }
+
+        var forced = context with { Settings = context.Settings with { Force = true }, PredecessorInConflict = false, Ours = null };
+        var ours = Resolve(context.Ours ?? next, context.Ours is null ? left : change, forced);
+        return ours.Outcome == Outcome.Rejected ? null : ours.Next;
     }
 
     private Resolution Replace(RecordState unchanged, RecordState current, Change change, ChangeContext context, Knowledge known, RecordValue? value)
@@ -236,7 +252,7 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
 
     private MergeResult Merge(RecordState current, Change change, ChangeContext context, Knowledge known, MergeMode mode)
     {
-        var scope = Scope(context, known, context.Settings.Force ? new Knowledge(context.Settings.ClientId, change.Base ?? 0) : known, mode);
+        var scope = Scope(context, known, context.Settings.Force ? Knowledge.OfSums(change, context) : known, mode);
         if (change.Op == ChangeOp.Put)
         {
             return PutMerge.Run(current, change.Value!, scope);

@@ -14,7 +14,7 @@ internal sealed record MergeScope
 
     /// <summary>
     /// What of counters and sets the change knows. Other than <see cref="Known"/> for an edit that a person lets win: it comes to know the whole record, but what
-    /// others counted since it was made is not undone by that.
+    /// others counted since it was made is not undone by that, and what they made of an object on its way is still news to it.
     /// </summary>
     public required Knowledge KnownSums { get; init; }
 

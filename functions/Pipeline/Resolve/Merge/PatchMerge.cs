@@ -154,14 +154,14 @@ internal sealed class PatchMerge
         return clock is { } own ? _merge.Loses(own) : _merge.Loses(_current.Clocks.Default) && _merge.Original.TryGet(FieldPath.ToPointer(Top(path)), out _);
     }
 
-    // Somebody made something else of an object on the way: the later edit needs it to be one again.
+    // Somebody made something else of an object on the way: the later edit needs it to be one again, and so does one that a person lets win.
     private void MakeWay(string path)
     {
         for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
         {
             var above = path[..slash];
             var pointer = FieldPath.ToPointer(above);
-            if (_merge.Target.TryGet(pointer, out var json) && !CanonicalParts.TryGetFields(json, out _) && _scope.Known.Misses(_merge.Before.Of(above)))
+            if (_merge.Target.TryGet(pointer, out var json) && !CanonicalParts.TryGetFields(json, out _) && _scope.KnownSums.Misses(_merge.Before.Of(above)))
             {
                 _merge.Target.Set(pointer, "{}"u8.ToArray());
             }

@@ -133,6 +133,19 @@ public sealed class StorePolicyTests
     }
 
     [Fact]
+    public void Resolve_PatchThatAPersonLetsWin_MakesWayForItselfWhereTheObjectBecameSomethingElse()
+    {
+        var change = Set("/obj/a", "1", at: 90, @base: 17);
+        var states = new Dictionary<RecordId, RecordState> { [change.Record!.Value] = State(18, """{"obj":"B"}""", at: 50, by: "b") };
+
+        var parked = LawStores.Resolver(ConflictPolicy.Manual).Resolve([change], states, new Dictionary<long, ResolvedChange>(), Settings());
+        var forced = LawStores.Resolver(ConflictPolicy.Manual).Resolve([change], states, new Dictionary<long, ResolvedChange>(), Settings() with { Force = true });
+
+        Assert.Equal("""{"obj":{"a":1}}""", Json(parked.Changes[0].Ours!));
+        Assert.Equal("""{"obj":{"a":1}}""", Json(Assert.Single(forced.Effects).After));
+    }
+
+    [Fact]
     public void Resolve_FieldMerge_EachFieldByItsOwnClock()
     {
         var server = new LawServer(ConflictPolicy.FieldMerge);

@@ -66,6 +66,25 @@ public sealed class ResolverLaws
         Assert.Equal(local, server.States.Single().Value);
     }, Step.Print);
 
+    /// <summary>What a person is shown as one side of a parked conflict is what comes of letting that side win.</summary>
+    [Fact]
+    public void Resolve_ParkedChange_ShowsWhatForcingItMakes() => Law.Holds(Case, drawn =>
+    {
+        var (state, change) = Draw(ConflictPolicy.Manual, drawn);
+        var resolved = Resolve(ConflictPolicy.Manual, state, change);
+        if (resolved.Changes[0] is not { Parked: { } parked } conflict)
+        {
+            return;
+        }
+
+        var after = resolved.Effects.Count > 0 ? RecordState.Of(EntryBuilder.Build(resolved.Effects, 100)[0]) : state;
+        var forced = Resolve(ConflictPolicy.Manual, after, parked, force: true);
+
+        var outcome = forced.Changes[0].Outcome;
+        Assert.Equal(outcome == Outcome.Rejected, conflict.Ours is null);
+        Assert.Equal(outcome == Outcome.Rejected ? null : forced.Effects.Count > 0 ? forced.Effects[0].After.Value : after.Value, conflict.Ours?.Value);
+    }, drawn => Step.Print(drawn.Item1.Append(drawn.Item2)) + drawn.Item3);
+
     private static (RecordState State, Change Change) Draw(ConflictPolicy policy, (Step[] Before, Step Step, int Base) drawn)
     {
         var server = new LawServer(policy);
@@ -79,8 +98,8 @@ public sealed class ResolverLaws
         return (server.Of(change.Record!.Value), change);
     }
 
-    private static ResolvedBatch Resolve(ConflictPolicy policy, RecordState state, Change change) => LawStores.Resolver(policy).Resolve(
-        [change], new Dictionary<RecordId, RecordState> { [change.Record!.Value] = state }, new Dictionary<long, ResolvedChange>(), Build.Settings("c1") with { ServerMs = 1_000_000 });
+    private static ResolvedBatch Resolve(ConflictPolicy policy, RecordState state, Change change, bool force = false) => LawStores.Resolver(policy).Resolve(
+        [change], new Dictionary<RecordId, RecordState> { [change.Record!.Value] = state }, new Dictionary<long, ResolvedChange>(), Build.Settings("c1") with { ServerMs = 1_000_000, Force = force });
 
     private static string Print(ResolvedBatch batch)
     {

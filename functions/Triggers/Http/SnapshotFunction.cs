@@ -54,6 +54,7 @@ internal sealed class SnapshotFunction(ISnapshotReader reader, StoreGate gate, S
 
         json.WriteEndArray();
         json.WriteIfKnown("nextPage"u8, page.NextPage);
+        json.WriteNumber("head"u8, page.Cursor.Seq);
         json.WriteCursor(page.Cursor);
         json.WriteServerTime(time.GetUtcNow());
         json.WriteEndObject();

@@ -188,7 +188,7 @@ export class SyncDatabase<S extends SyncSchema = SyncSchema> extends SyncControl
   }
 
   #open(): IDBPDatabase {
-    if (this.#closed) throw new SyncError('closed', 'The database has been closed.');
+    if (this.#closed) throw new SyncError('closed', 'The database is closed.');
     return this.#db;
   }
 }

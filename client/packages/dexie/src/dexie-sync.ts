@@ -80,7 +80,7 @@ export class DexieSync extends SyncControl {
   }
 
   protected override engine(): SyncEngine {
-    if (!this.#engine) throw new SyncError('closed', 'The database has been closed.');
+    if (!this.#engine) throw new SyncError('closed', 'The database is closed.');
     return this.#engine;
   }
 

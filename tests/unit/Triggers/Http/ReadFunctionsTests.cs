@@ -27,7 +27,7 @@ public class ReadFunctionsTests
 
         Assert.Equal(
             $$"""
-            {"records":[{"store":"todos","key":7,"rev":7,"value":"milk","at":"t","by":"c1"}],"nextPage":"next","cursor":"{{new Cursor(Fakes.Epoch, 9)}}","epoch":"{{Fakes.Epoch}}","serverTime":1700000000123}
+            {"records":[{"store":"todos","key":7,"rev":7,"value":"milk","at":"t","by":"c1"}],"nextPage":"next","head":9,"cursor":"{{new Cursor(Fakes.Epoch, 9)}}","epoch":"{{Fakes.Epoch}}","serverTime":1700000000123}
             """,
             HttpFixture.Text(context));
         Assert.Equal(["todos"], reader.Asked.Scope!.Only!);

@@ -153,13 +153,9 @@ export class EditTransaction {
     this.#bytes += item.bytes;
     const limits = limitsOf(state);
     if (this.#group !== undefined && (this.#count > limits.batchChanges || this.#bytes > limits.batchBytes)) {
-      throw new SyncError(
-        'too-large',
-        `A transaction is sent as one batch: at most ${limits.batchChanges} edits and ${limits.batchBytes} bytes.`,
-        {
-          reason: 'atomic-too-large',
-        },
-      );
+      throw new SyncError('too-large', `A transaction is one batch: at most ${limits.batchChanges} edits and ${limits.batchBytes} bytes.`, {
+        reason: 'atomic-too-large',
+      });
     }
     this.changes.push({ store: store.name, key, ...(!after && { deleted: true }) });
   }
@@ -197,7 +193,7 @@ function placeOf(store: StoreConfig, key: IDBValidKey): string {
 }
 
 function existing(store: StoreConfig, key: IDBValidKey, held: Held | undefined): Held {
-  if (!held) throw new SyncError('not-found', `There is no record ${canonicalJson(encodeKey(key))} in store ${store.name}.`);
+  if (!held) throw new SyncError('not-found', `No record ${canonicalJson(encodeKey(key))} in store ${store.name}.`);
   return held;
 }
 
@@ -226,7 +222,7 @@ function refusing<T>(code: 'invalid-key' | 'invalid-value', work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    throw new SyncError(code, `${code === 'invalid-key' ? 'The key' : 'The value'} cannot be synced: ${error.message}.`, {
+    throw new SyncError(code, `The ${code.slice('invalid-'.length)} cannot be synced: ${error.message}.`, {
       reason: error.reason,
       pointer: error.pointer,
       cause: error,

@@ -71,7 +71,7 @@ export interface RecordState {
   pending?: boolean;
   /** What the server showed while edits were pending, to be taken up once they are settled. */
   shadow?: { rev: number; held?: Held };
-  /** The load that showed it last, or during which it was settled. */
+  /** The load that showed it last, or during which it was settled with a rev that the load cannot know. */
   seen?: number;
 }
 
@@ -102,6 +102,8 @@ export interface Load {
   page?: string;
   /** Where to pull from afterwards; absent before the first page. */
   cursor?: string;
+  /** Rev of that place. */
+  head?: number;
   epoch?: string;
   /** Records shown so far. */
   shown: number;

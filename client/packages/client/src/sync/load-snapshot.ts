@@ -79,8 +79,8 @@ function applySnapshotPage(context: SyncContext, dataset: string, generation: nu
     if (!load || state.generation !== generation) return false;
     await Promise.all(page.records.map(entry => applyRecord(context, tx, told, dataset, generation, entry)));
     load.shown += page.records.length;
-    load.cursor = page.cursor;
-    if (page.epoch) load.epoch = page.epoch;
+    const { cursor, head, epoch } = page;
+    Object.assign(load, { cursor, head, epoch: epoch ?? undefined });
     if (page.nextPage === undefined) load.sweeping = true;
     else load.page = page.nextPage;
     told.events.push({ name: 'progress', detail: { dataset, loaded: load.shown, done: false } });

@@ -58,12 +58,14 @@ class Settling {
       taken ||= TAKEN.has(result?.outcome);
       if (result) await this.#tell(store, item, result, ours, view, rev);
     }
-    // Somebody's later edit came in while ours was pending, and waited for this.
-    if (known.shadow && known.shadow.rev > rev) ({ rev, held: view } = { rev: known.shadow.rev, held: known.shadow.held });
-
     const left = (await pendingEdits(this.#tx, store.name, key)).filter(item => item.batchId !== items[0]!.batchId);
     await this.#rebase(left, rev, taken);
-    const seen = this.#state.load ? this.#state.generation : known.seen;
+    // Somebody's later edit came in while ours was pending, and waited for this. What was edited meanwhile did not know of it.
+    if (known.shadow && known.shadow.rev > rev) ({ rev, held: view } = known.shadow);
+
+    // An outcome that was long under way says nothing of what a load finds gone.
+    const { load, generation } = this.#state;
+    const seen = load && rev > load.head! ? generation : known.seen;
     await rebaseRecord(this.#tx, this.#told, store, key, { rev, view, seen }, left);
   }
 

@@ -28,13 +28,11 @@ export async function sweepUnseen(context: SyncContext, dataset: string, generat
 }
 
 function finish(state: DatasetState): void {
-  const load = state.load!;
+  const { full, stores, since, cursor, epoch } = state.load!;
   // A load of some stores leaves the others where they were. The pull goes back to where it stood when the load began: a page may be older than what was
   // pulled since, and what comes a second time is known by its rev.
-  const cursor = load.full ? load.cursor : load.since;
-  if (cursor !== undefined) state.cursor = cursor;
-  if (load.full && load.epoch !== undefined) state.epoch = load.epoch;
-  state.loaded = [...new Set([...state.loaded, ...load.stores])];
+  Object.assign(state, full ? { cursor, epoch } : { cursor: since });
+  state.loaded = [...new Set([...state.loaded, ...stores])];
   delete state.load;
 }
 
@@ -55,10 +53,14 @@ function sweepChunk(
       RecordState[],
     ];
     for (const [i, [store, key]] of keys.entries()) {
-      const { seen, pending, deleted } = states[i]!;
-      if (seen === generation || pending) continue;
-      await Promise.all([records.delete([store, key]), tx.objectStore(store).delete(key)]);
-      if (!deleted) told.changes.push({ store, key, deleted: true });
+      const known = states[i]!;
+      if (known.seen === generation) continue;
+      // Pending edits are told what became of them, the one under way perhaps of a time when the record was still there.
+      if (known.pending) await records.put({ ...known, shadow: { rev: state.load!.head! } }, [store, key]);
+      else {
+        await Promise.all([records.delete([store, key]), tx.objectStore(store).delete(key)]);
+        if (!known.deleted) told.changes.push({ store, key, deleted: true });
+      }
     }
     return keys.length < CHUNK ? undefined : keys.at(-1);
   });
@@ -71,10 +73,11 @@ async function rebaseAll(context: SyncContext, tx: WriteTransaction, told: Told,
     const store = context.stores.get(name);
     const known = await readRecord(tx, name, key);
     if (!store || !known) continue;
-    const there = known.seen === generation;
-    const { rev, held: view } = there ? (known.shadow ?? { rev: known.rev, held: known.view }) : { rev: 0, held: undefined };
+    const { seen, shadow } = known;
+    const there = seen === generation;
+    const { rev, held: view } = there ? (shadow ?? { rev: known.rev, held: known.view }) : { rev: 0, held: undefined };
     // Edits of a record that is not there keep their base: the server takes them for edits against a deletion, not for a record of bits and pieces.
     if (there) await Promise.all(items.map(item => tx.objectStore(OUTBOX).put({ ...item, base: rev })));
-    await rebaseRecord(tx, told, store, key, { rev, view, seen: known.seen }, items);
+    await rebaseRecord(tx, told, store, key, { rev, view, seen, shadow }, items);
   }
 }

@@ -78,7 +78,7 @@ export class SyncLoop {
 
   /** Nobody will run it again: those who wait for it are told. */
   end(): void {
-    for (const round of this.#rounds.splice(0)) round.reject({ code: 'closed', status: 0, detail: 'The database has been closed.' });
+    for (const round of this.#rounds.splice(0)) round.reject({ code: 'closed', status: 0, detail: 'The database is closed.' });
   }
 
   /** There is something to push. */
@@ -116,7 +116,7 @@ export class SyncLoop {
     this.#rounds = [];
     if (this.#paused || !this.#port.online()) {
       const code = this.#paused ? 'paused' : 'offline';
-      for (const round of waiting) round.reject({ code, status: 0, detail: 'There is no network, or sync is paused.' });
+      for (const round of waiting) round.reject({ code, status: 0, detail: 'No network, or paused.' });
       this.#port.state(code);
       return this.#sleep(undefined, signal);
     }

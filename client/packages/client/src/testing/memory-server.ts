@@ -143,7 +143,7 @@ export class MemoryServer {
       .map(([, { store, key, record }]): WireEntry => ({ store, key: encodeKey(key), ...entryOf(record) }));
     const last = rows[request.limit - 1];
     const cursor = `${log.epoch}:${head}`;
-    const page = { records, cursor, epoch: log.epoch, serverTime: this.#now() };
+    const page = { records, head, cursor, epoch: log.epoch, serverTime: this.#now() };
     return { ok: true, value: rows.length > request.limit ? { ...page, nextPage: JSON.stringify([head, last![0]]) } : page };
   }
 

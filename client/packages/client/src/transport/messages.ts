@@ -92,6 +92,8 @@ export interface ChangesPage {
 export interface SnapshotPage {
   records: WireEntry[];
   nextPage?: string;
+  /** The last rev when the first page was read: whatever has no later one, and is not shown, does not exist. */
+  head: number;
   cursor: string;
   epoch: string | null;
   serverTime: number;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -25,11 +26,11 @@ internal sealed class TableJob(Uri gateway, string table) : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>The table's families with the attributes that <see cref="CreateAsync"/> gave them.</summary>
-    public async Task<string> FamiliesAsync()
+    /// <summary>The table's families with the attributes that <see cref="CreateAsync"/> gave them; null: there is no table.</summary>
+    public async Task<string?> FamiliesAsync()
     {
         var schema = await GetAsync($"{table}/schema");
-        return string.Join(' ', schema!["ColumnSchema"]!.AsArray().Select(family => $"{family!["name"]}:{family["VERSIONS"]}:{family["TTL"]}").Order(StringComparer.Ordinal));
+        return schema is null ? null : string.Join(' ', schema["ColumnSchema"]!.AsArray().Select(family => $"{family!["name"]}:{family["VERSIONS"]}:{family["TTL"]}").Order(StringComparer.Ordinal));
     }
 
     /// <summary>Puts cells, <c>cf:name</c> and their bytes, at a time (ms); null: the region server's.</summary>
@@ -75,11 +76,14 @@ internal sealed class TableJob(Uri gateway, string table) : IAsyncDisposable
     /// <summary>What tests call the table for sync's notes.</summary>
     public static string BesideOf(string table) => table + "-sync";
 
+    /// <summary>Null: it is not there.</summary>
     private async Task<JsonNode?> GetAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, At(path));
         request.Headers.Add("Accept", "application/json");
         using var response = await _http.SendAsync(request, Cancel);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<JsonNode>(Cancel);
     }

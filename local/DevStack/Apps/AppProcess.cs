@@ -39,6 +39,8 @@ internal sealed class AppProcess : IApp
             RedirectStandardError = true,
         };
         startInfo.Environment["DOTNET_STARTUP_HOOKS"] = typeof(AzuriteProcess).Assembly.Location;
+        // Who is killed leaves the pipes of the runtime's debugger in the temporary folder for ever.
+        startInfo.Environment.TryAdd("DOTNET_EnableDiagnostics", "0");
         foreach (var (key, value) in _settings)
             startInfo.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
 

@@ -85,6 +85,8 @@ public sealed class PersistenceTests : IDisposable
         var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--hbase-port", "0", "--scheduler-port", "0", "--data", DataFile])
         {
             RedirectStandardOutput = true,
+            // Who is killed leaves the pipes of the runtime's debugger in the temporary folder for ever.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
         })!;
         var ready = process.StandardOutput.ReadLine()!;
         Assert.StartsWith("MyriadEmulator is ready: HBase REST http://", ready, StringComparison.Ordinal);

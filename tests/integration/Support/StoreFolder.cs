@@ -9,11 +9,6 @@ internal static class StoreFolder
     /// <summary>The files that come with the app, beside its assemblies.</summary>
     public const string Shipped = "stores";
 
-    private static readonly Lazy<string> Empty = new(() => Directory.CreateTempSubdirectory("myriadsync-stores-").FullName);
-
-    /// <summary>No files: every store is taken as it comes.</summary>
-    public static string None => Empty.Value;
-
     /// <summary>Writes files into the folder of a test: the JSON of each store, which says its name.</summary>
     /// <returns>The folder.</returns>
     public static string Write(TemporaryFolder folder, params (string Store, string Json)[] files)

@@ -13,6 +13,8 @@ internal sealed class ChildProcess : IDisposable
     {
         var program = Path.Combine(AppContext.BaseDirectory, "MyriadSync.FunctionsRuntime.Child.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
+        // Who is killed leaves the pipes of the runtime's debugger in the temporary folder for ever.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         return new(Process.Start(start)!);
     }
 

@@ -18,15 +18,16 @@ public sealed class TransactionTests(SharedAzurite azurite)
     private readonly CountedStorage _storage = new();
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(1000, false)]
-    [InlineData(1, true)]
-    [InlineData(1000, true)]
-    public async Task Push_IntoAWarmDataset_KeepsToTheBudget(int changes, bool apart)
+    [InlineData(1, false, 4)]
+    [InlineData(1000, false, 6)]
+    [InlineData(1, true, 7)]
+    [InlineData(1000, true, 10)]
+    public async Task Push_IntoAWarmDataset_CostsWhatThePageSaysAndKeepsToTheBudget(int changes, bool apart, int transactions)
     {
         await using var stack = await StartAsync(apart);
         using var ada = new DatasetClient(stack, "cost");
-        await ada.PushAsync(Changes(ada, 1));
+        // As large as what is counted, for the first claim check of a process makes the container.
+        await ada.PushAsync(Changes(ada, changes, "warm"));
 
         _storage.Reset();
         var reply = await ada.PushAsync(Changes(ada, changes));
@@ -34,13 +35,16 @@ public sealed class TransactionTests(SharedAzurite azurite)
         Report($"push of {changes}{(apart ? ", HTTP and orchestration on two instances" : "")}");
         Assert.Equal("applied", reply.BatchStatus);
         Assert.Equal(changes, reply.Outcomes.Count);
-        Assert.InRange(_storage.Seen.Count, 1, Budget);
+        Assert.Equal(transactions, _storage.Seen.Count);
+        Assert.True(transactions <= Budget);
     }
 
-    [Fact]
-    public async Task Push_UpdatesOfAThousand_KeepToTheBudget()
+    [Theory]
+    [InlineData(false, 6)]
+    [InlineData(true, 10)]
+    public async Task Push_UpdatesOfAThousand_CostAsManyAsNewOnes(bool apart, int transactions)
     {
-        await using var stack = await StartAsync(apart: false);
+        await using var stack = await StartAsync(apart);
         using var ada = new DatasetClient(stack, "cost");
         await ada.PushAsync(Changes(ada, 1000));
 
@@ -49,7 +53,7 @@ public sealed class TransactionTests(SharedAzurite azurite)
 
         Report("push of 1000 updates");
         Assert.Equal("applied", reply.BatchStatus);
-        Assert.InRange(_storage.Seen.Count, 1, Budget);
+        Assert.Equal(transactions, _storage.Seen.Count);
     }
 
     [Fact]
@@ -64,7 +68,7 @@ public sealed class TransactionTests(SharedAzurite azurite)
         await ada.PullAsync(cursor);
 
         Report("pull of nothing");
-        Assert.InRange(_storage.Seen.Count, 1, 1);
+        Assert.Single(_storage.Seen);
     }
 
     /// <param name="apart">True: the HTTP functions remember nothing of what orchestrations do, as on a plan that scales the two apart.</param>
@@ -90,8 +94,8 @@ public sealed class TransactionTests(SharedAzurite azurite)
         },
     });
 
-    private static JsonObject[] Changes(DatasetClient client, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => client.Put("todos", count == 1 ? "one" + client.NextSeq : "a" + i, $$"""{"title":"Buy milk and bread number {{i}}","done":false,"votes":{{i}}}"""))];
+    private static JsonObject[] Changes(DatasetClient client, int count, string keys = "a") =>
+        [.. Enumerable.Range(0, count).Select(i => client.Put("todos", keys + i, $$"""{"title":"Buy milk and bread number {{i}}","done":false,"votes":{{i}}}"""))];
 
     private void Report(string what) => TestContext.Current.TestOutputHelper!.WriteLine(
         $"{what}: {_storage.Seen.Count} transactions: {string.Join(", ", _storage.Seen.GroupBy(request => request).Select(group => $"{group.Count()} x {group.Key}"))}");

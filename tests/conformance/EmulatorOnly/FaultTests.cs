@@ -117,11 +117,16 @@ public sealed class FaultTests
     {
         await using var emulator = await EmulatorFixture.StartAsync();
         emulator.Host.Faults.Add(new FaultRule { Action = FaultAction.Delay, DelayMs = 300, Method = "PUT" });
-        using var impatient = new HttpClient { Timeout = TimeSpan.FromMilliseconds(50) };
+        using var gate = emulator.Host.Faults.Gate("PUT", null);
+        using var http = new HttpClient();
+        using var leaves = new CancellationTokenSource();
         using var body = new StringContent(Json.Rows(("r", "d:a", 1, "1")), System.Text.Encoding.UTF8, "application/json");
 
-        await Assert.ThrowsAsync<TaskCanceledException>(
-            () => impatient.PutAsync(emulator.Client.Url("/t/x"), body, TestContext.Current.CancellationToken));
+        var put = http.PutAsync(emulator.Client.Url("/t/x"), body, leaves.Token);
+        var held = await gate.NextAsync(TestContext.Current.CancellationToken);
+        await leaves.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => put);
+        held.Continue();
 
         await UntilAsync(() => emulator.Host.Cells.Row("t", "r") is not null);
     }

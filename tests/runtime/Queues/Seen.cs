@@ -6,6 +6,8 @@ namespace MyriadSync.FunctionsRuntime.Tests.Queues;
 internal sealed class Seen
 {
     private readonly Channel<string> _all = Channel.CreateUnbounded<string>();
+    private readonly Channel<int> _entries = Channel.CreateUnbounded<int>();
+    private readonly SemaphoreSlim _leave = new(0);
     private int _atOnce;
     private int _mostAtOnce;
 
@@ -15,16 +17,26 @@ internal sealed class Seen
 
     public ValueTask<string> NextAsync(CancellationToken cancellationToken) => _all.Reader.ReadAsync(cancellationToken);
 
-    public IDisposable Enter()
+    /// <summary>Stays inside until the test lets one go.</summary>
+    public async Task StayAsync()
     {
         var now = Interlocked.Increment(ref _atOnce);
         for (var most = _mostAtOnce; now > most; most = _mostAtOnce)
             Interlocked.CompareExchange(ref _mostAtOnce, now, most);
-        return new Exit(this);
+        _entries.Writer.TryWrite(now);
+        await _leave.WaitAsync();
+        Interlocked.Decrement(ref _atOnce);
     }
 
-    private sealed class Exit(Seen seen) : IDisposable
+    /// <summary>Lets so many go.</summary>
+    public void LetGo(int count) => _leave.Release(count);
+
+    /// <summary>Waits until so many are inside at once.</summary>
+    public async Task UntilInsideAsync(int count, CancellationToken cancellationToken)
     {
-        public void Dispose() => Interlocked.Decrement(ref seen._atOnce);
+        while (await _entries.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), cancellationToken) < count)
+        {
+            // Fewer; somebody else comes.
+        }
     }
 }

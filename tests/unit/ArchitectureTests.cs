@@ -13,6 +13,7 @@ public sealed partial class ArchitectureTests
     [InlineData("ChangeLog", "Contracts")]
     [InlineData("Myriad", "Contracts Telemetry")]
     [InlineData("Payloads", "Contracts ChangeLog")]
+    [InlineData("Queues", "ChangeLog Orchestration")]
     [InlineData("Poison", "Contracts ChangeLog Payloads")]
     [InlineData("Conflicts", "Contracts ChangeLog Payloads")]
     [InlineData("Reading", "Contracts ChangeLog Myriad Orchestration")]
@@ -61,7 +62,7 @@ public sealed partial class ArchitectureTests
 
     private static string Root(string folder) => File.Exists(Path.Combine(folder, "MyriadSyncFunctions.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 
-    [GeneratedRegex(@"^using (?:static )?([\w.]+);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^using (?:static |\w+ = )?([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Using();
 
     [GeneratedRegex(@"^MyriadSync\.(\w+)")]

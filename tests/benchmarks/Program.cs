@@ -4,12 +4,14 @@ using MyriadSync.Benchmarks.Cluster;
 using MyriadSync.Benchmarks.Load;
 using MyriadSync.Benchmarks.Peers;
 using MyriadSync.Benchmarks.Pipeline;
+using MyriadSync.Benchmarks.Scan;
 
 return args switch
 {
     ["browser", .. var rest] => await BrowserCommand.RunAsync(rest),
     ["load", .. var rest] => await LoadCommand.RunAsync(rest),
     ["cluster", .. var rest] => await ClusterCommand.RunAsync(Arguments.Gateway(rest)),
+    ["scan", .. var rest] => await ScanCommand.RunAsync(Arguments.Gateway(rest)),
     ["pipeline"] => PipelineCommand.Run(),
     ["peers", .. var rest] => await PeersCommand.RunAsync(rest),
     _ => Help(),
@@ -28,6 +30,8 @@ static int Help()
             Push, pull and latency side by side with pouchdb-server on leveldb and in memory.
         dotnet run -c Release --project tests/benchmarks -- cluster [--hbase URL]
             What fetching and applying a full batch takes at the gateway.
+        dotnet run -c Release --project tests/benchmarks -- scan [--hbase URL]
+            What a scan takes that finds 100 rows of jobs among 10,000 of sync's own, in a table of 171,075.
 
         --hbase names a real gateway, which the emulator stands in for otherwise.
         """);

@@ -19,7 +19,8 @@ internal sealed class TableChangeLog(TableServiceClient service, MappingSet mapp
     /// <summary>Segments asked for at most.</summary>
     private const int MaxRows = 256;
 
-    private const string DatasetsPartition = "datasets";
+    /// <summary>Partition of <see cref="StorageNames.DatasetsTable"/> with a row a dataset.</summary>
+    public const string DatasetsPartition = "datasets";
 
     private readonly TableClient _log = service.GetTableClient(StorageNames.ChangeLogTable);
     private readonly TableClient _datasets = service.GetTableClient(StorageNames.DatasetsTable);

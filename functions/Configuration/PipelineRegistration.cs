@@ -8,6 +8,7 @@ using MyriadSync.Contracts.Tables;
 using MyriadSync.Myriad;
 using MyriadSync.Orchestration;
 using MyriadSync.Orchestration.Redrives;
+using MyriadSync.Orchestration.Rebuild;
 using MyriadSync.Orchestration.Remap;
 using MyriadSync.Orchestration.Resolutions;
 using MyriadSync.Orchestration.Stages;
@@ -43,6 +44,8 @@ internal static class PipelineRegistration
         services.AddSingleton<RowStates>();
         services.AddSingleton<MappingGuard>();
         services.AddSingleton<StoreRemapper>();
+        services.AddSingleton<OutdatedHolds>();
+        services.AddSingleton<LogRebuilder>();
         services.AddHostedService<MappingCheck>();
         services.AddSingleton<MappingShaper>();
         services.AddSingleton<IValueShaper>(provider => new CheckingShaper(provider.GetRequiredService<SchemaChecker>(), provider.GetRequiredService<MappingShaper>()));

@@ -45,6 +45,7 @@ internal static class StorageRegistration
 
         services.AddSingleton<IChangeLog, TableChangeLog>();
         services.AddSingleton<IRetentionLog, TableRetentionLog>();
+        services.AddSingleton<IRebuiltLog, TableRebuiltLog>();
         services.AddSingleton<IMappingRegistry, TableMappingRegistry>();
         services.AddSingleton<LogWindows>();
         services.AddSingleton<CommitSignals>();

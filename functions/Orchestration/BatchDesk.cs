@@ -27,7 +27,7 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
 
         if (await EpochChangedAsync(dataset, batch, cancellationToken))
         {
-            return BatchReply.Of(Problems.EpochChanged);
+            return client is null ? BatchReply.Of(Problems.ClientUnknown, 1) : BatchReply.Of(Problems.EpochChanged);
         }
 
         if (admission.ExpectedSeq > batch.FirstSeq)

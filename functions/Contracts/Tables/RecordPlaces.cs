@@ -30,6 +30,9 @@ internal sealed class RecordPlaces
     /// <summary>The table of this name; null: it is none of those that were there before us.</summary>
     public ExistingTable? Find(string table) => _byTable.TryGetValue(table, out var found) ? found.Table : null;
 
+    /// <summary>Whether the table lies beside one of those, and has what sync notes: its rows have the other one's keys.</summary>
+    public bool IsBeside(string table) => _byStore.Values.Any(existing => existing.SyncTable == table);
+
     /// <summary>Stores of a dataset that have tables of their own.</summary>
     public IEnumerable<string> StoresOf(string dataset) => _byStore.Where(pair => pair.Value.Serves(dataset)).Select(pair => pair.Key);
 

@@ -59,7 +59,7 @@ internal sealed class ExistingTableStore(IRecordStore inner, RecordPlaces places
             return all with { Rows = Named(whole, all.Rows) };
         }
 
-        if (!places.TryRead(startInclusive, out var existing, out var dataset, out var start))
+        if (places.IsBeside(table) || !places.TryRead(startInclusive, out var existing, out var dataset, out var start))
         {
             return await inner.ScanAsync(table, startInclusive, endExclusive, limit, cancellationToken);
         }

@@ -66,7 +66,8 @@ internal sealed class BatchCommits(
     {
         if (run.Batch.Epoch is { } epoch && window.Head is { } head && head.Epoch != epoch)
         {
-            return new CommitStageAnswer { Problem = Problems.EpochChanged };
+            // Whether a client without a row was ever taken in by the log that this one follows, nobody can tell: it must not send the same again as if it never had.
+            return run.Client is null ? new CommitStageAnswer { Problem = Problems.ClientUnknown, ExpectedSeq = 1 } : new CommitStageAnswer { Problem = Problems.EpochChanged };
         }
 
         var admission = Admission.Check(run.Client, run.Batch, run.Sub);

@@ -51,6 +51,8 @@ internal static class PipelineRegistration
         services.AddSingleton<IValueShaper>(provider => new CheckingShaper(provider.GetRequiredService<SchemaChecker>(), provider.GetRequiredService<MappingShaper>()));
         services.AddSingleton<ChangeTransformer>();
         services.AddSingleton<FetchStage>();
+        services.AddSingleton<LostLogs>();
+        services.AddSingleton<IHealthProbe>(provider => provider.GetRequiredService<LostLogs>());
         services.AddSingleton<CommitLoop>();
         services.AddSingleton<CommitFactory>();
         services.AddSingleton<CommitStage>();

@@ -13,7 +13,7 @@ namespace MyriadSync.Reading;
 /// Reads a dataset page by page from the cluster, with what the log knows better put in its place: records are replaced, added and left out within the
 /// page's range of keys. The log's head before the first page is where a client pulls from afterwards, so whatever changed meanwhile comes again.
 /// </summary>
-internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, TableMap tables, RecordPlaces places, RowStates states, ForeignIntake intake, ISchemaVersions versions) : ISnapshotReader
+internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, TableMap tables, RecordPlaces places, RowStates states, ForeignIntake intake, LostLogs lost, ISchemaVersions versions) : ISnapshotReader
 {
     /// <summary>Scans for one page: rows that hold no record, and the seams between stores, would make pages short.</summary>
     private const int MaxScans = 16;
@@ -82,9 +82,9 @@ internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, Tab
             return await ScanAsync(dataset, scope, token.ToString(), limit, cancellationToken, takeOver: false);
         }
 
-        if (rows.Values.Any(row => row.Rev > window.HeadSeq))
+        if (rows.Values.Any(row => row.Rev > window.HeadSeq) && await window.RefreshAloneAsync(cancellationToken) && rows.Values.Any(row => row.Rev > window.HeadSeq))
         {
-            await window.RefreshAloneAsync(cancellationToken);
+            lost.Report(dataset, window.HeadSeq);
         }
 
         if (applied < window.Floor)

@@ -18,7 +18,7 @@ internal sealed class ForeignCommits(ScanFinding[] findings, FetchedRows rows, C
     private readonly HashSet<RecordId> _tooLarge = [];
     private int _limit = MaxEntries;
 
-    public IntakeAnswer Contention => new() { Deferred = All(), WaitReason = WaitReasons.Contention };
+    public IntakeAnswer Waits(string reason) => new() { Deferred = All(), WaitReason = reason };
 
     public Task<CommitStep<IntakeAnswer>> NextAsync(LogWindow window, CancellationToken cancellationToken) => Task.FromResult(Next(window));
 

@@ -9,7 +9,7 @@ namespace MyriadSync.Orchestration.Stages;
 internal sealed class BatchCommits(
     BatchRun run, IChangeLog log, ClusterClock clock, BatchResolver resolver, CommitFactory factory, TimeProvider time, SyncLimits limits) : ICommitWork<CommitStageAnswer>
 {
-    public CommitStageAnswer Contention => new() { WaitReason = WaitReasons.Contention };
+    public CommitStageAnswer Waits(string reason) => new() { WaitReason = reason };
 
     public async Task<CommitStep<CommitStageAnswer>> NextAsync(LogWindow window, CancellationToken cancellationToken)
     {

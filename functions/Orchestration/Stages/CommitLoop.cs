@@ -5,7 +5,7 @@ namespace MyriadSync.Orchestration.Stages;
 /// <summary>
 /// Commits, and tries again whenever the log moved under it: it reads what is new and asks the work anew. The transaction is what decides.
 /// </summary>
-internal sealed class CommitLoop(IChangeLog log, CommitSignals signals)
+internal sealed class CommitLoop(IChangeLog log, CommitSignals signals, LostLogs lost)
 {
     /// <summary>Tries before giving others a turn: each failed one means that somebody else got through.</summary>
     private const int MaxTries = 25;
@@ -14,6 +14,7 @@ internal sealed class CommitLoop(IChangeLog log, CommitSignals signals)
     public async Task<TAnswer> RunAsync<TAnswer>(LogWindow window, ICommitWork<TAnswer> work, CancellationToken cancellationToken)
         where TAnswer : class
     {
+        var fresh = false;
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var step = await work.NextAsync(window, cancellationToken);
@@ -22,11 +23,20 @@ internal sealed class CommitLoop(IChangeLog log, CommitSignals signals)
                 return step.End;
             }
 
+            if (step.Refresh && fresh)
+            {
+                // The log was read after the rows, and writes before them: no log that is whole is behind one.
+                lost.Report(window.Dataset, window.HeadSeq);
+                return work.Waits(WaitReasons.LogBehindCluster);
+            }
+
             if (step.Refresh)
             {
-                await window.RefreshAsync(cancellationToken);
+                fresh = await window.RefreshAsync(cancellationToken);
                 continue;
             }
+
+            fresh = false;
 
             var answer = await log.CommitAsync(window.Dataset, step.Commit!, cancellationToken);
             if (answer.Verdict == CommitVerdict.Committed)
@@ -47,6 +57,6 @@ internal sealed class CommitLoop(IChangeLog log, CommitSignals signals)
             await work.NoteAsync(step.Commit!, answer, cancellationToken);
         }
 
-        return work.Contention;
+        return work.Waits(WaitReasons.Contention);
     }
 }

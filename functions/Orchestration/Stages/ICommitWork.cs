@@ -7,8 +7,8 @@ namespace MyriadSync.Orchestration.Stages;
 internal interface ICommitWork<TAnswer>
     where TAnswer : class
 {
-    /// <summary>The answer when others always got through first.</summary>
-    TAnswer Contention { get; }
+    /// <summary>The answer when it has to wait, as when others always got through first.</summary>
+    TAnswer Waits(string reason);
 
     /// <summary>Looks at the log as it stands and decides what is next.</summary>
     Task<CommitStep<TAnswer>> NextAsync(LogWindow window, CancellationToken cancellationToken);

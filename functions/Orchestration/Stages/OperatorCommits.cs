@@ -12,7 +12,7 @@ internal sealed class OperatorCommits(string dataset, OperatorRequest request, F
     private OperatorAnswer? _answer;
     private RecordState? _met;
 
-    public OperatorAnswer Contention => new() { WaitReason = WaitReasons.Contention };
+    public OperatorAnswer Waits(string reason) => new() { WaitReason = reason };
 
     public async Task<CommitStep<OperatorAnswer>> NextAsync(LogWindow window, CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ internal static class WaitReasons
     public const string ClusterBehind = "cluster-behind";
     public const string CellInFuture = "cell-in-future";
     public const string Contention = "contention";
+    public const string LogBehindCluster = "log-behind-cluster";
     public const string StoreNeedsRemap = "store-needs-remap";
     public const string MappingUnknown = "mapping-unknown";
     public const string StorageUnreachable = "storage-unreachable";

@@ -147,6 +147,33 @@ public sealed class LostStorageTests(SharedAzurite azurite)
         Assert.Equal(["k 2 {\"n\":2}"], (await client.SnapshotAsync()).Records);
     }
 
+    [Fact]
+    public async Task Push_OlderTablesWithoutARebuild_WaitsAndIsTold()
+    {
+        await using var app = await ScanApp.StartAsync(azurite);
+        var (client, job) = (app.Client(Dataset), app.Job(Dataset));
+        await client.PushAsync(client.Put("todos", "k", """{"n":1}"""));
+        var backup = await TableCopy.TakeAsync(app.Gates.Tables());
+        await client.PushAsync(client.Put("todos", "k", """{"n":2}""", on: 1));
+        await app.Gates.Stack.StopAppAsync();
+        await backup.RestoreAsync(app.Gates.Tables());
+        await app.Gates.Stack.StartAppAsync(Cancel);
+
+        var other = app.Client(Dataset, "c2");
+        var batch = other.Batch([other.Patch("todos", "k", """{"set":{"/n":3}}""", on: 2)]);
+        await other.SendAsync(batch, "respond-async");
+        await Eventually.TrueAsync("the batch says what it waits for", async () => (await other.StatusAsync(batch)).Text("waitingFor") == "log-behind-cluster", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync("the health check says so", async () => (await HealthAsync(app)).Contains("log-behind-cluster", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
+
+        Assert.Equal("d:n=2", await job.FieldsAsync("todos", "k"));
+    }
+
+    private static async Task<string> HealthAsync(ScanApp app)
+    {
+        using var http = new HttpClient { BaseAddress = app.Gates.Stack.BaseAddress };
+        return await http.GetStringAsync(new Uri("api/v1/health/ready", UriKind.Relative), Cancel);
+    }
+
     private static async Task<string> TextAsync(TableServiceClient tables) => string.Join('\n', await tables.GetTableClient(StorageNames.ChangeLogTable)
         .QueryAsync<TableEntity>(cancellationToken: Cancel).Select(row => $"{row.RowKey} {row.ETag}").ToListAsync(Cancel));
 }

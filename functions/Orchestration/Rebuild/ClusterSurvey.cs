@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using MyriadSync.ChangeLog;
-using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Tables;

@@ -1,10 +1,8 @@
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
-using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
 using MyriadSync.Contracts.Tables;
 using MyriadSync.Myriad;
-using MyriadSync.Myriad.Records;
 using MyriadSync.Orchestration.Stages;
 
 namespace MyriadSync.Orchestration.Rebuild;

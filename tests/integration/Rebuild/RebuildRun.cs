@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using MyriadSync.Configuration;
 using MyriadSync.DevStack;
 using MyriadSync.Orchestration.Rebuild;

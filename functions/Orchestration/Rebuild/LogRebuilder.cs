@@ -148,7 +148,7 @@ internal sealed class LogRebuilder(
 
         var audit = await audits.ReadAsync(mark.Table, cancellationToken);
         await audits.MoveAsync(
-            new AuditMark { Table = mark.Table, Phase = AuditPhase.Log, BegunAt = time.GetUtcNow(), LastRows = audit.LastRows, ETag = audit.ETag }, cancellationToken);
+            new AuditMark { Table = mark.Table, Phase = AuditPhase.Log, BegunAt = time.GetUtcNow(), LastRows = audit.LastRows, Loading = audit.Loading, ETag = audit.ETag }, cancellationToken);
         return null;
     }
 

@@ -24,6 +24,11 @@ internal static class Json
         return node;
     }
 
+    /// <summary>The value is there, in an object perhaps with members beside it that others wrote.</summary>
+    public static bool Holds(JsonNode? there, JsonNode? value) => value is JsonObject members && there is JsonObject
+        ? members.All(member => Holds(there[member.Key], member.Value))
+        : Text(there) == Text(value);
+
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
         JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),

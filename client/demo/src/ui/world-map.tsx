@@ -60,7 +60,11 @@ function draw(canvas: HTMLCanvasElement, width: number, index: CityIndex, found:
   canvas.style.height = `${height}px`;
   const context = canvas.getContext('2d')!;
   const style = getComputedStyle(canvas);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
+  // The custom property itself may say more than a canvas understands, such as a colour for each theme: what it comes to as a colour is asked for.
+  const colour = (name: string) => {
+    canvas.style.color = `var(${name})`;
+    return style.color;
+  };
   const x = (city: City) => ((city.lng + 180) / 360) * canvas.width;
   const y = (city: City) => ((NORTH - city.lat) / (NORTH - SOUTH)) * canvas.height;
 

@@ -1,7 +1,7 @@
 import { openSyncDatabase, type SyncDatabase } from '@myriadsync/client';
 import { CityIndex, type CityReader } from './city-index.js';
 import { debugging } from './people.js';
-import { Observable } from './observable.js';
+import { Observable, useObservable } from './observable.js';
 import { seeded } from './seed.js';
 import type { CitiesRecord } from './stores.js';
 import { devTokens } from './tokens.js';
@@ -97,6 +97,13 @@ export class Register {
     await this.index.refresh(keys, readerOf(db));
     this.version.value++;
   }
+}
+
+/** True when the index has all places there are, as far as this device knows; until then what it does not find may still come. */
+export function useComplete({ index, state, version }: Register): boolean {
+  useObservable(version);
+  const { phase, loaded } = useObservable(state);
+  return phase === 'ready' && index.size >= loaded;
 }
 
 function readerOf(db: RegisterDatabase): CityReader {

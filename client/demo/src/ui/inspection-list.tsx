@@ -3,8 +3,9 @@ import { fold } from '../data/fold.js';
 import type { Inspection, TeamDatabase, Verdict } from '../data/team.js';
 import { usePending } from '../data/use-live.js';
 import { daysUntil, formatDue, plural } from './format.js';
-import { Plus, Search, Upload } from './icons.js';
+import { Plus, Upload } from './icons.js';
 import { inspectionHref } from './route.js';
+import { SearchField } from './search-field.js';
 import { VERDICTS } from './verdict-words.js';
 
 interface Props {
@@ -42,16 +43,7 @@ export function InspectionList({ db, inspections, verdicts, selected, onCreate }
             New
           </button>
         </div>
-        <div class="search-field">
-          <Search />
-          <input
-            type="search"
-            aria-label="Search inspections"
-            placeholder="Title, place or label"
-            value={text}
-            onInput={event => setText(event.currentTarget.value)}
-          />
-        </div>
+        <SearchField label="Search inspections" placeholder="Title, place or label" value={text} onInput={setText} />
         <fieldset class="segments">
           <legend class="sr">Which ones</legend>
           {SHOWN.map(([value, name]) => (

@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import type { City } from '../data/city-index.js';
 import { useObservable } from '../data/observable.js';
-import type { Register } from '../data/register.js';
+import { type Register, useComplete } from '../data/register.js';
 import type { Place } from '../data/team.js';
 import { formatCount } from './format.js';
 
@@ -20,6 +20,7 @@ export const placeOf = ({ name, country, lat, lng }: City): Place => ({ name: `$
 export function PlacePicker({ register, place, onChoose }: Props) {
   const id = useId();
   const version = useObservable(register.version);
+  const complete = useComplete(register);
   const [draft, setDraft] = useState<string>();
   const [active, setActive] = useState(0);
   const offered = draft === undefined || draft.trim() === '' ? [] : register.index.search(draft, OFFERED).cities;
@@ -82,7 +83,7 @@ export function PlacePicker({ register, place, onChoose }: Props) {
             <small>{[city.admin1, register.index.countryOf(city.country)].filter(Boolean).join(', ')}</small>
           </li>
         ))}
-        {open && offered.length === 0 && <li class="none">No such place</li>}
+        {open && offered.length === 0 && <li class="none">{complete ? 'No such place' : 'No such place so far: more are being loaded'}</li>}
       </ul>
     </div>
   );

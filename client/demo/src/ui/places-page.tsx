@@ -1,13 +1,13 @@
-import { useDeferred } from './use-deferred.js';
 import { useState } from 'preact/hooks';
 import type { Found } from '../data/city-index.js';
 import { useObservable } from '../data/observable.js';
-import type { Register } from '../data/register.js';
+import { type Register, useComplete } from '../data/register.js';
 import type { Place } from '../data/team.js';
 import { formatCount, plural } from './format.js';
-import { Search } from './icons.js';
 import { PlaceDetail } from './place-detail.js';
 import { placeHref } from './route.js';
+import { SearchField } from './search-field.js';
+import { useDeferred } from './use-deferred.js';
 import { WorldMap } from './world-map.js';
 
 interface Props {
@@ -25,6 +25,7 @@ export function PlacesPage({ register, selected, onInspect }: Props) {
   const [text, setText] = useState('');
   const wanted = useDeferred(text);
   const { index } = register;
+  const soFar = useComplete(register) ? '' : ' so far';
   const found = wanted.trim() === '' ? NOTHING : index.search(wanted, SHOWN);
   const city = selected === undefined ? undefined : index.get(selected);
   return (
@@ -32,18 +33,9 @@ export function PlacesPage({ register, selected, onInspect }: Props) {
       <section class="split-list" aria-label="Search places">
         <div class="list-tools">
           <h1>Places</h1>
-          <div class="search-field">
-            <Search />
-            <input
-              type="search"
-              aria-label="Search places"
-              placeholder="Gent, or San José, Costa Rica"
-              value={text}
-              onInput={event => setText(event.currentTarget.value)}
-            />
-          </div>
+          <SearchField label="Search places" placeholder="Gent, or San José, Costa Rica" value={text} onInput={setText} />
           <p class="hint" role="status">
-            {wanted.trim() === '' ? `${formatCount(index.size)} places on this device` : resultText(found)}
+            {wanted.trim() === '' ? `${formatCount(index.size)} places on this device${soFar}` : resultText(found, soFar)}
           </p>
         </div>
         <ul class="results">
@@ -74,6 +66,7 @@ export function PlacesPage({ register, selected, onInspect }: Props) {
   );
 }
 
-function resultText({ cities, total }: Found): string {
-  return total > cities.length ? `${plural(total, 'place')}, the first ${cities.length} are shown` : plural(total, 'place');
+function resultText({ cities, total }: Found, soFar: string): string {
+  const count = plural(total, 'place') + soFar;
+  return total > cities.length ? `${count}, the first ${cities.length} are shown` : count;
 }

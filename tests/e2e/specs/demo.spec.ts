@@ -147,6 +147,26 @@ test('two different verdicts are decided by a person, field by field', async () 
   await eventually(() => ben.getByRole('button', { name: 'Decide now' }).count()).toBe(0);
 });
 
+test('on a phone an inspection shows from its top, and the list again where it was left', async () => {
+  const page = await open('?as=ada');
+  await page.setViewportSize({ width: 390, height: 500 });
+  await page.getByRole('link', { name: /Tram bridge/ }).waitFor();
+  await page.getByRole('progressbar').waitFor({ state: 'detached' });
+  const last = page.getByRole('region', { name: 'List of inspections' }).getByRole('link').last();
+  await last.scrollIntoViewIfNeeded();
+  const scrolled = () => page.evaluate(() => scrollY);
+  const before = await scrolled();
+  expect(before).toBeGreaterThan(0);
+
+  await last.click();
+  await page.getByRole('heading', { name: 'Findings' }).waitFor();
+  expect(await scrolled()).toBe(0);
+  await page.getByRole('link', { name: 'All inspections' }).click();
+
+  await last.waitFor();
+  expect(await scrolled()).toBe(before);
+});
+
 test('an inspection is planned with the keyboard alone', async () => {
   const page = await open('?as=ada');
   await page.getByRole('link', { name: /Tram bridge/ }).waitFor();

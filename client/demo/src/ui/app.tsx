@@ -5,11 +5,12 @@ import { openTeam, type TeamDatabase } from '../data/team.js';
 import { useRoute } from './route.js';
 import { SignIn } from './sign-in.js';
 import { Together } from './together.js';
+import { leave } from './use-scroll.js';
 import { Workspace } from './workspace.js';
 
 /** The page: who is there, and what they see. */
 export function App() {
-  const route = useRoute();
+  const route = useRoute(leave);
   const [person, setPerson] = useState(currentPerson);
   if (route.page === 'together' && !inPane()) return <Together />;
   const change = (next: Person | undefined) => {

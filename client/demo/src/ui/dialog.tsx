@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Cross } from './icons.js';
 
 interface Props {
@@ -13,7 +13,8 @@ interface Props {
 /** A dialog. The browser's own: it keeps the focus inside, gives it back, and closes with Escape. */
 export function Dialog({ title, kind = '', onClose, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before anything is painted: what is typed next is meant for the dialog.
+  useLayoutEffect(() => {
     const dialog = ref.current!;
     const before = document.activeElement;
     dialog.showModal();

@@ -23,10 +23,9 @@ export function InspectionsPage({ db, person, register, selected, onCreate }: Pr
       <section class="split-list" aria-label="List of inspections">
         <InspectionList db={db} inspections={inspections} verdicts={verdicts ?? []} selected={selected} onCreate={onCreate} />
       </section>
-      <section class="split-detail" aria-label="Inspection">
+      <section key={inspection?.id} class="split-detail" aria-label="Inspection">
         {inspection ? (
           <InspectionDetail
-            key={inspection.id}
             db={db}
             person={person}
             register={register}

@@ -14,13 +14,19 @@ export function parseRoute(hash: string): Route {
   return part ? { page: 'inspections', id: decodeURIComponent(part) } : { page: 'inspections' };
 }
 
-/** Where somebody is, and again whenever they go elsewhere. */
-export function useRoute(): Route {
+/**
+ * Where somebody is, and again whenever they go elsewhere.
+ * @param leave is called before, while what they leave is still shown
+ */
+export function useRoute(leave: (route: Route) => void): Route {
   const [route, setRoute] = useState(() => parseRoute(location.hash));
   useEffect(() => {
-    const follow = () => setRoute(parseRoute(location.hash));
+    const follow = ({ oldURL }: HashChangeEvent) => {
+      leave(parseRoute(new URL(oldURL).hash));
+      setRoute(parseRoute(location.hash));
+    };
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
-  }, []);
+  }, [leave]);
   return route;
 }

@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Person } from '../data/people.js';
+import { inPane, type Person } from '../data/people.js';
 import type { Register } from '../data/register.js';
 import { isOffline, type Place, setOffline, type TeamDatabase } from '../data/team.js';
 import { useConflicts } from '../data/use-live.js';
-import { inPane } from '../data/people.js';
 import { ConflictDialog } from './conflict-dialog.js';
 import { Header } from './header.js';
 import { InspectionsPage } from './inspections-page.js';
@@ -13,6 +12,7 @@ import { plural } from './format.js';
 import { PlacesPage } from './places-page.js';
 import type { Route } from './route.js';
 import { Toasts, useToasts } from './toasts.js';
+import { useScroll } from './use-scroll.js';
 
 interface Props {
   db: TeamDatabase;
@@ -29,6 +29,7 @@ export function Workspace({ db, person, register, route, onLeave }: Props) {
   const [creating, setCreating] = useState<{ place?: Place }>();
   const [offline, setOfflineState] = useState(() => isOffline(person));
   const [toasts, tell] = useToasts();
+  useScroll(route);
 
   useEffect(() => {
     const ends = [

@@ -40,8 +40,9 @@ internal sealed class QueueMessageRunner(
         await using var lease = new MessageLease(queue, message.Raw, Lease, time);
         Exception? failure = null;
 
-        // One that was tried too often already killed its host each time: it is not tried again.
-        if (message.Raw.DequeueCount <= options.MaxDequeueCount || poison is null)
+        // One that was tried too often already killed its host each time: it is not tried again, where there is a queue to move it to.
+        var isTried = message.Raw.DequeueCount <= options.MaxDequeueCount || poison is null;
+        if (isTried)
         {
             try
             {
@@ -60,7 +61,7 @@ internal sealed class QueueMessageRunner(
         try
         {
             var popReceipt = await lease.ReleaseAsync();
-            await SettleAsync(message, popReceipt, succeeded: failure is null && message.Raw.DequeueCount <= options.MaxDequeueCount);
+            await SettleAsync(message, popReceipt, succeeded: isTried && failure is null);
         }
         catch (Exception exception)
         {

@@ -79,6 +79,20 @@ public sealed class QueueTriggerTests(AzuriteFixture fixture) : IClassFixture<Az
     }
 
     [Fact]
+    public async Task Poison_QueueWhoseFunctionSucceedsAfterManyTries_IsEmpty()
+    {
+        await using var app = await StartAsync();
+        var seen = app.Services.GetRequiredService<Seen>();
+
+        await SendAsync("late-poison", Base64("x"));
+        for (var i = 1; i <= 7; i++)
+            Assert.Equal($"late {i}", await seen.NextAsync(Token));
+        await app.DisposeAsync();
+
+        Assert.Equal(0, await CountAsync("late-poison"));
+    }
+
+    [Fact]
     public async Task Output_OfOneAndOfMany_LandsOnTheQueue()
     {
         await using var app = await StartAsync();
@@ -204,6 +218,14 @@ public sealed class QueueTriggerTests(AzuriteFixture fixture) : IClassFixture<Az
         {
             seen.Add($"poison {context.BindingContext.BindingData["DequeueCount"]}");
             throw new InvalidOperationException(message);
+        }
+
+        [Function("late-poison")]
+        public void LatePoison([QueueTrigger("late-poison")] string message, long dequeueCount)
+        {
+            seen.Add($"late {dequeueCount}");
+            if (dequeueCount < 7)
+                throw new InvalidOperationException(message);
         }
 
         [Function("fan")]

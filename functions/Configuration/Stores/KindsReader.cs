@@ -25,7 +25,7 @@ internal static class KindsReader
                 continue;
             }
 
-            if (kinds.Keys.FirstOrDefault(other => pointer.StartsWith(other + "/", StringComparison.Ordinal) || other.StartsWith(pointer + "/", StringComparison.Ordinal)) is { } overlap)
+            if (kinds.Keys.FirstOrDefault(other => JsonPointers.IsAtOrIn(pointer, other) || JsonPointers.IsAtOrIn(other, pointer)) is { } overlap)
             {
                 member.Fault($"It lies in, or over, the field of another kind, {overlap}.");
             }

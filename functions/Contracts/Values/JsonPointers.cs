@@ -40,6 +40,10 @@ internal static class JsonPointers
     /// <summary>The pointer one level below <paramref name="pointer"/>.</summary>
     public static string Append(string pointer, string segment) => $"{pointer}/{Escape(segment)}";
 
+    /// <summary>The pointer is that of the place, or leads into it. Escapes need no regard: equal names are escaped equally.</summary>
+    public static bool IsAtOrIn(string pointer, string place) =>
+        pointer.StartsWith(place, StringComparison.Ordinal) && (pointer.Length == place.Length || pointer[place.Length] == '/');
+
     private static string Escape(string segment) =>
         segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using MyriadSync.Contracts.Values;
 
 namespace MyriadSync.Contracts.Wire;
 
@@ -26,7 +27,7 @@ internal static class PatchOverlaps
         Array.Sort(pointers, CompareBySegments);
         for (var i = 1; i < pointers.Length; i++)
         {
-            if (IsWithin(pointers[i], pointers[i - 1]))
+            if (JsonPointers.IsAtOrIn(pointers[i], pointers[i - 1]))
                 return new Refusal(WireReasons.PointersOverlap, "", "Two pointers of the patch address the same place, or one a place within the other's.");
         }
 
@@ -43,9 +44,6 @@ internal static class PatchOverlaps
     }
 
     private static int Rank(char unit) => unit == '/' ? -1 : unit;
-
-    private static bool IsWithin(string inner, string outer) =>
-        inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || inner[outer.Length] == '/');
 
     private static bool Meet(IReadOnlyList<ReadOnlyMemory<byte>> left, IReadOnlyList<ReadOnlyMemory<byte>> right)
     {

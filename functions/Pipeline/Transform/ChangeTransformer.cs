@@ -46,7 +46,7 @@ internal sealed class ChangeTransformer(IStoreCatalog stores, StoreMigrator migr
         }
 
         var lifted = migrator.Lift(change, schemaVersion);
-        return lifted.Refusal is null && stores.Find(change.Store)?.KeyPath is { } keyPath && KeyPathRule.Check(keyPath, lifted) is { } mismatch ? lifted with { Refusal = mismatch } : lifted;
+        return lifted.Refusal is null && stores.Find(change.Store) is { } store && KeyPathRule.Check(store, lifted) is { } mismatch ? lifted with { Refusal = mismatch } : lifted;
     }
 
     private Refusal? Check(string dataset, Change change, IReadOnlyCollection<string>? roles) => stores.Find(change.Store) switch
@@ -55,7 +55,6 @@ internal sealed class ChangeTransformer(IStoreCatalog stores, StoreMigrator migr
         { Table: { } table } when !table.Serves(dataset) => new(UnknownStore, "/store", "The store's table belongs to another dataset."),
         { } store when roles is not null && !store.Access.MayWrite(roles) => new(RefusalReasons.Access, "/store", "None of the roles that may write this store is given."),
         { Table: { } table } when !table.Keys.TryEncode(dataset, change.Key, out _, out var refusal) => refusal.Under("/key"),
-        { Mapping.KeyFields.Count: > 0 } store when KeyFieldCheck.Run(store.Mapping, change) is { } mismatch => mismatch,
         _ => CheckNames(change),
     };
 

@@ -8,56 +8,68 @@ namespace MyriadSync.Pipeline.Transform;
 
 /// <summary>
 /// A store that keeps keys in its values (<see cref="KeyPath"/>) has one key a record: what a change writes where the key stands must be the key that it is
-/// sent under, or IndexedDB would file the record under another one than the cluster. Pure.
+/// sent under, or IndexedDB would file the record under another one than the cluster. Where the row key alone holds the field
+/// (<see cref="StoreMapping.KeyFields"/>), the record would even come back as another. Pure.
 /// </summary>
 internal static class KeyPathRule
 {
-    /// <summary>Reason of a change whose value says another key than the change, or none.</summary>
+    /// <summary>Reason of a change whose value says another key than the change, or none; <see cref="RefusalReasons.KeyMismatch"/> where the row key holds the field.</summary>
     public const string Reason = "key-path";
 
     /// <summary>Null: the change may go on.</summary>
-    /// <param name="keyPath">The store's.</param>
+    /// <param name="store">The store.</param>
     /// <param name="change">A sound put, patch or delete in the current schema version.</param>
     /// <returns>A refusal whose pointer is relative to the change.</returns>
-    public static Refusal? Check(KeyPath keyPath, Change change)
+    public static Refusal? Check(StoreDefinition store, Change change)
     {
-        var keys = change.Op == ChangeOp.Delete ? [] : Keys(keyPath, change.Key);
-        for (var i = 0; i < (change.Op == ChangeOp.Delete ? 0 : keyPath.Paths.Count); i++)
+        if (store.KeyPath is not { } keyPath || change.Op == ChangeOp.Delete)
+        {
+            return null;
+        }
+
+        var keys = Keys(keyPath, change.Key);
+        for (var i = 0; i < keyPath.Paths.Count; i++)
         {
             var names = keyPath.Paths[i].Split('.');
             var key = i < keys.Count ? keys[i] : default;
-            var refusal = change.Op == ChangeOp.Put
-                ? Holds(change.Value!.Json, names, key) ? null : Refuse("/value" + Pointer(names))
-                : Check(change.Patch!, Pointer(names), key);
-            if (refusal is not null)
+            if ((change.Op == ChangeOp.Put ? Mismatch(change.Value!, names, key) : Mismatch(change.Patch!, names, key)) is { } pointer)
             {
-                return refusal;
+                return store.Mapping.KeyFields.ContainsKey(names[0])
+                    ? new(RefusalReasons.KeyMismatch, pointer, $"The field {names[0]} is part of the key, and cannot be anything else.")
+                    : new(Reason, pointer, "The store keeps the key in the value, and here stands another one than the change is sent under, or none.");
             }
         }
 
         return null;
     }
 
-    private static Refusal? Check(PatchBody patch, string pointer, ReadOnlyMemory<byte> key)
+    private static string? Mismatch(RecordValue value, string[] names, ReadOnlyMemory<byte> key) =>
+        value.TryGetField(names[0], out var field) && Holds(field, names.AsSpan(1), key) ? null : "/value" + JsonPointers.Format(names);
+
+    private static string? Mismatch(PatchBody patch, string[] names, ReadOnlyMemory<byte> key)
     {
+        var place = JsonPointers.Format(names);
         foreach (var (at, json) in patch.Set)
         {
-            var isWrong = at == pointer ? !json.Span.SequenceEqual(key.Span)
-                : IsIn(pointer, at) ? !Holds(json, [.. pointer[(at.Length + 1)..].Split('/').Select(Name)], key)
-                : IsIn(at, pointer);
+            var isWrong = JsonPointers.IsAtOrIn(place, at) ? !Holds(json, Below(names, at), key) : JsonPointers.IsAtOrIn(at, place);
             if (isWrong)
             {
-                return Refuse("/set/" + Escaped(at));
+                return JsonPointers.Append("/set", at);
             }
         }
 
-        return Touched("unset", patch.Unset) ?? Touched("inc", patch.Inc.Select(inc => inc.Key)) ?? Touched("add", patch.Add.Select(add => add.Key)) ?? Touched("remove", patch.Remove.Select(remove => remove.Key));
+        return patch.Unset.Any(Touches) ? "/unset" : Touched("inc", patch.Inc) ?? Touched("add", patch.Add) ?? Touched("remove", patch.Remove);
 
-        Refusal? Touched(string verb, IEnumerable<string> pointers) =>
-            pointers.FirstOrDefault(at => at == pointer || IsIn(pointer, at) || IsIn(at, pointer)) is not { } found ? null : Refuse(verb == "unset" ? "/unset" : $"/{verb}/{Escaped(found)}");
+        bool Touches(string at) => JsonPointers.IsAtOrIn(place, at) || JsonPointers.IsAtOrIn(at, place);
+
+        string? Touched<T>(string verb, IReadOnlyList<KeyValuePair<string, T>> places) =>
+            places.Select(pair => pair.Key).FirstOrDefault(Touches) is { } found ? JsonPointers.Append("/" + verb, found) : null;
     }
 
-    private static bool Holds(ReadOnlyMemory<byte> json, IEnumerable<string> names, ReadOnlyMemory<byte> key)
+    /// <summary>The names that lead on from a place over the key.</summary>
+    private static ReadOnlySpan<string> Below(string[] names, string at) => names.AsSpan(at.AsSpan().Count('/'));
+
+    private static bool Holds(ReadOnlyMemory<byte> json, ReadOnlySpan<string> names, ReadOnlyMemory<byte> key)
     {
         foreach (var name in names)
         {
@@ -81,14 +93,4 @@ internal static class KeyPathRule
         return !keyPath.IsCompound ? [json.WrittenMemory]
             : CanonicalParts.TryGetElements(json.WrittenMemory, out _, out var elements) && elements.Count == keyPath.Paths.Count ? elements : [];
     }
-
-    private static bool IsIn(string pointer, string other) => pointer.Length > other.Length && pointer.StartsWith(other, StringComparison.Ordinal) && pointer[other.Length] == '/';
-
-    private static string Pointer(IEnumerable<string> names) => string.Concat(names.Select(name => "/" + Escaped(name)));
-
-    private static string Escaped(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-
-    private static string Name(string escaped) => escaped.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-
-    private static Refusal Refuse(string pointer) => new(Reason, pointer, "The store keeps the key in the value, and here stands another one than the change is sent under, or none.");
 }

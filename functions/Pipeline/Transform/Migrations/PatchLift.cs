@@ -13,7 +13,7 @@ internal static class PatchLift
     /// <summary>The patch after the step, or the refusal of a verb that means nothing there; its pointer is that of the verb's target in the older version.</summary>
     public static (PatchBody? Patch, Refusal? Refusal) Up(MigrationStep step, PatchBody patch)
     {
-        if (step is ConvertStep convert && Adding(patch).FirstOrDefault(pointer => Pointers.IsAtOrIn(pointer, convert.Pointer)) is { } unclear)
+        if (step is ConvertStep convert && Adding(patch).FirstOrDefault(pointer => JsonPointers.IsAtOrIn(pointer, convert.Pointer)) is { } unclear)
         {
             return (null, new Refusal(StoreMigrator.Reason, unclear, "The field is kept in another form since; it can be set, and not be added to."));
         }
@@ -36,9 +36,9 @@ internal static class PatchLift
 
     private static bool Stays(MigrationStep step, string pointer) => step switch
     {
-        DropStep drop => !Pointers.IsAtOrIn(pointer, drop.Pointer),
-        AddStep add => !Pointers.IsAtOrIn(pointer, add.Pointer),
-        RenameStep rename => !Pointers.IsAtOrIn(pointer, rename.To),
+        DropStep drop => !JsonPointers.IsAtOrIn(pointer, drop.Pointer),
+        AddStep add => !JsonPointers.IsAtOrIn(pointer, add.Pointer),
+        RenameStep rename => !JsonPointers.IsAtOrIn(pointer, rename.To),
         _ => true,
     };
 

@@ -107,7 +107,7 @@ internal sealed class StoreMigrator : ISchemaVersions
                 }
 
                 break;
-            case DropStep drop: keep.RemoveAll(pointer => Pointers.IsAtOrIn(pointer, drop.Pointer)); break;
+            case DropStep drop: keep.RemoveAll(pointer => JsonPointers.IsAtOrIn(pointer, drop.Pointer)); break;
             case AddStep add: keep.Add(add.Pointer); break;
             case CodeStep code: keep.AddRange(_code[code.Name].Added); break;
         }
@@ -150,12 +150,12 @@ internal sealed class StoreMigrator : ISchemaVersions
     /// <summary>A record may have had a field of the new name: the clocks that stay are those of the value that stays.</summary>
     private static IReadOnlyDictionary<string, T> Renamed<T>(IReadOnlyDictionary<string, T> byPath, string from, string to, bool moved)
     {
-        var hasOld = byPath.Keys.Any(path => Pointers.IsAtOrIn(path, from));
-        var hasNew = byPath.Keys.Any(path => Pointers.IsAtOrIn(path, to));
+        var hasOld = byPath.Keys.Any(path => JsonPointers.IsAtOrIn(path, from));
+        var hasNew = byPath.Keys.Any(path => JsonPointers.IsAtOrIn(path, to));
         var gone = !hasNew ? null : moved ? to : from;
         return hasOld || gone == to
             ? new SortedDictionary<string, T>(
-                byPath.Where(pair => gone is null || !Pointers.IsAtOrIn(pair.Key, gone)).ToDictionary(pair => Pointers.Renamed(pair.Key, from, to), pair => pair.Value), StringComparer.Ordinal)
+                byPath.Where(pair => gone is null || !JsonPointers.IsAtOrIn(pair.Key, gone)).ToDictionary(pair => Pointers.Renamed(pair.Key, from, to), pair => pair.Value), StringComparer.Ordinal)
             : byPath;
     }
 }

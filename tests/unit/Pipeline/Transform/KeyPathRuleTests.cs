@@ -18,14 +18,14 @@ public sealed class KeyPathRuleTests
     [InlineData("""{"title":"t"}""", "/value/id")]
     [InlineData("\"k\"", "/value/id")]
     public void Check_Put_HoldsTheKeyItIsSentUnder(string value, string? pointer) =>
-        Assert.Equal(pointer, KeyPathRule.Check(Id, Build.Put(value))?.Pointer);
+        Assert.Equal(pointer, Check(Id, Build.Put(value))?.Pointer);
 
     [Theory]
     [InlineData("""{"owner":{"id":"k"}}""", null)]
     [InlineData("""{"owner":{"id":"l"}}""", "/value/owner/id")]
     [InlineData("""{"owner":"k"}""", "/value/owner/id")]
     public void Check_PutOfANestedKey_IsFoundWhereItStands(string value, string? pointer) =>
-        Assert.Equal(pointer, KeyPathRule.Check(Nested, Build.Put(value))?.Pointer);
+        Assert.Equal(pointer, Check(Nested, Build.Put(value))?.Pointer);
 
     [Theory]
     [InlineData("""{"a":"x","b":2}""", null)]
@@ -37,7 +37,7 @@ public sealed class KeyPathRuleTests
         json.Read();
         Assert.True(MyriadSync.Contracts.Keys.RecordKey.TryRead(ref json, out var key, out _));
 
-        var refusal = KeyPathRule.Check(new KeyPath(["a", "b"], IsCompound: true), Build.Put(value) with { Key = key });
+        var refusal = Check(new KeyPath(["a", "b"], IsCompound: true), Build.Put(value) with { Key = key });
 
         Assert.Equal(pointer, refusal?.Pointer);
     }
@@ -47,7 +47,7 @@ public sealed class KeyPathRuleTests
     [InlineData("/id", "\"l\"", "/set/~1id")]
     [InlineData("/ideal", "\"l\"", null)]
     public void Check_PatchThatSetsTheKey_SetsItToWhatItIs(string at, string json, string? pointer) =>
-        Assert.Equal(pointer, KeyPathRule.Check(Id, Build.Set(at, json))?.Pointer);
+        Assert.Equal(pointer, Check(Id, Build.Set(at, json))?.Pointer);
 
     [Theory]
     [InlineData("/owner", """{"id":"k","name":"n"}""", null)]
@@ -55,16 +55,18 @@ public sealed class KeyPathRuleTests
     [InlineData("/owner/name", "\"n\"", null)]
     [InlineData("/owner/id/x", "1", "/set/~1owner~1id~1x")]
     public void Check_PatchAroundTheKey_KeepsIt(string at, string json, string? pointer) =>
-        Assert.Equal(pointer, KeyPathRule.Check(Nested, Build.Set(at, json))?.Pointer);
+        Assert.Equal(pointer, Check(Nested, Build.Set(at, json))?.Pointer);
 
     [Fact]
     public void Check_OtherVerbsOnTheKey_AreRefusedAndDeletesAreNot()
     {
         var adds = Build.Patch(new PatchBody { Add = [new("/id", [Encoding.UTF8.GetBytes("1")])] });
 
-        Assert.Equal("/unset", KeyPathRule.Check(Id, Build.Unset("/id"))?.Pointer);
-        Assert.Equal("/inc/~1id", KeyPathRule.Check(Id, Build.Inc("/id", 1))?.Pointer);
-        Assert.Equal("/add/~1id", KeyPathRule.Check(Id, adds)?.Pointer);
-        Assert.Null(KeyPathRule.Check(Id, Build.Delete()));
+        Assert.Equal("/unset", Check(Id, Build.Unset("/id"))?.Pointer);
+        Assert.Equal("/inc/~1id", Check(Id, Build.Inc("/id", 1))?.Pointer);
+        Assert.Equal("/add/~1id", Check(Id, adds)?.Pointer);
+        Assert.Null(Check(Id, Build.Delete()));
     }
+
+    private static Refusal? Check(KeyPath keyPath, Change change) => KeyPathRule.Check(new StoreDefinition { Name = "s", KeyPath = keyPath }, change);
 }

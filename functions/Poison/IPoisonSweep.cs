@@ -10,5 +10,9 @@ internal interface IPoisonSweep
     Task SweepAsync(string queue, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     /// <summary>Sends a message to its queue again. Its function bears to see it twice.</summary>
-    Task SendBackAsync(string queue, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+    /// <param name="queue">The queue.</param>
+    /// <param name="content">As it was sent, decoded.</param>
+    /// <param name="after">How long it is hidden.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task SendBackAsync(string queue, ReadOnlyMemory<byte> content, TimeSpan after, CancellationToken cancellationToken);
 }

@@ -34,11 +34,11 @@ internal sealed class QueuePoisonSweep(QueueServiceClient service, IPayloadStore
             cancellationToken);
     }
 
-    public async Task SendBackAsync(string queue, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task SendBackAsync(string queue, ReadOnlyMemory<byte> content, TimeSpan after, CancellationToken cancellationToken)
     {
         var client = service.GetQueueClient(queue);
         await StorageErrors.GuardAsync(() => client.CreateIfNotExistsAsync(cancellationToken: cancellationToken), cancellationToken);
-        await StorageErrors.GuardAsync(() => client.SendMessageAsync(new BinaryData(content), timeToLive: Forever, cancellationToken: cancellationToken), cancellationToken);
+        await StorageErrors.GuardAsync(() => client.SendMessageAsync(new BinaryData(content), after, timeToLive: Forever, cancellationToken: cancellationToken), cancellationToken);
     }
 
     /// <summary>The dataset that a message of ours names. Whatever else lies there must not fail the sweep: a <c>-poison</c> queue has none of its own.</summary>

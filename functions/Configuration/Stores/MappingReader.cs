@@ -24,7 +24,6 @@ internal static class MappingReader
         {
             rest.Fault("With a transformer, every column is known beforehand. Allowed: drop, reject (the default then).");
         }
-
         else if (isExisting && others == OtherFields.Json)
         {
             rest.Fault("In a table that is there already, columns that the mapping does not name are not ours. Allowed: drop, reject (the default then).");

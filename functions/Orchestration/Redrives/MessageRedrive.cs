@@ -17,7 +17,7 @@ internal sealed class MessageRedrive(IPayloadStore payloads, IPoisonSweep sweep)
             return RedriveVerdict.Failed("item-gone", "The item is no longer kept.");
         }
 
-        await sweep.SendBackAsync(entry.Item.Queue, content, cancellationToken);
+        await sweep.SendBackAsync(entry.Item.Queue, content, TimeSpan.Zero, cancellationToken);
         return RedriveVerdict.Done($"Sent to queue {entry.Item.Queue} again.");
     }
 }

@@ -7,4 +7,7 @@ internal static partial class QueueLogs
 {
     [LoggerMessage(EventId = 400, Level = LogLevel.Warning, Message = "Dataset {Dataset}: the cluster is at {Applied} of {Head}; waiting for {Reason}")]
     public static partial void ApplyWaits(ILogger logger, string dataset, long applied, long head, string reason);
+
+    [LoggerMessage(EventId = 401, Level = LogLevel.Error, Message = "A message of queue {Queue} cannot be recorded; it is tried again in {Pause}")]
+    public static partial void NotRecorded(ILogger logger, Exception exception, string queue, TimeSpan pause);
 }

@@ -69,9 +69,9 @@ internal static class RebuildCommand
         {
             answer = await app.Services.RebuildLogsAsync(dataset == Every ? null : dataset, alone);
         }
-        catch (StorageUnavailableException e)
+        catch (Exception e) when (e is StorageUnavailableException or NewerFormatException)
         {
-            answer = RebuildAnswer.Stopped([], $"{e.Message} Run again.");
+            answer = RebuildAnswer.Stopped([], e is StorageUnavailableException ? $"{e.Message} Run again." : e.Message);
         }
 
         foreach (var rebuilt in answer.Datasets)

@@ -89,6 +89,25 @@ public sealed class LostStorageTests(SharedAzurite azurite)
     }
 
     [Fact]
+    public async Task Rebuild_CopyKnowsARecordAsRefusedThatTheClusterTookSince_TheRowCounts()
+    {
+        await using var app = await ScanApp.StartAsync(azurite);
+        var client = app.Client(Dataset);
+        app.Gates.Stack.Emulator!.Faults.Current = new FaultSet { RefusedRows = [$"^{Keys.Row(Dataset, "k")}$"] };
+        await client.PushAsync(client.Put("todos", "k", """{"n":1}"""));
+        var backup = await TableCopy.TakeAsync(app.Gates.Tables());
+        app.Gates.Stack.Emulator.Faults.Reset();
+        await client.PushAsync(client.Patch("todos", "k", """{"set":{"/n":2}}""", on: 1));
+
+        var rebuilt = await RebuildRun.RestoreAsync(app.Gates, backup);
+        var anew = app.Client(Dataset, "c2");
+        await anew.PushAsync(anew.Patch("todos", "k", """{"inc":{"/n":10}}""", on: 2));
+
+        Assert.Equal(1, Assert.Single(rebuilt.Datasets).Released);
+        Assert.Equal("d:n=12", await app.Job(Dataset).FieldsAsync("todos", "k"));
+    }
+
+    [Fact]
     public async Task Rebuild_StoppedBeforeTheHead_IsFinishedByTheNextRunAndAnotherDoesNoHarm()
     {
         await using var app = await ScanApp.StartAsync(azurite);

@@ -1,11 +1,11 @@
 import type { StoreConfig, SyncContext, WriteTransaction } from '../storage/context.js';
 import { applyEdit, heldFrom, pendingEdits, readRecord, rebaseRecord } from '../storage/held-records.js';
-import { type DatasetState, type Held, OUTBOX, type OutboxItem, PROBLEMS, type ProblemRow } from '../storage/layout.js';
+import { type DatasetState, type Held, OUTBOX, type OutboxItem } from '../storage/layout.js';
 import type { Told } from '../storage/write.js';
 import type { BatchAnswer, ChangeResult, Outcome } from '../transport/messages.js';
 import { byRecord } from './by-record.js';
 import { endBatch } from './end-batch.js';
-import { problemEvent } from './problems.js';
+import { keepProblem } from './problems.js';
 
 /** Outcomes of edits that are in the record. */
 const TAKEN = new Set<Outcome | undefined>(['applied', 'merged']);
@@ -97,31 +97,14 @@ class Settling {
     theirs: Held | undefined,
     rev: number,
   ): Promise<void> {
-    const outcome = result.original ?? result.outcome;
-    if (outcome === 'superseded') {
-      const { dataset, key } = item;
-      this.#told.events.push({ name: 'superseded', detail: { dataset, store: store.name, key, ours: ours?.value, theirs: theirs?.value } });
+    const kind = result.original ?? result.outcome;
+    const { dataset, key } = item;
+    if (kind === 'superseded') {
+      this.#told.events.push({ name: kind, detail: { dataset, store: store.name, key, ours: ours?.value, theirs: theirs?.value } });
     }
-    if (outcome !== 'conflict' && outcome !== 'rejected' && outcome !== 'poisoned') return;
+    if (kind !== 'conflict' && kind !== 'rejected' && kind !== 'poisoned') return;
     const { reason, pointer, detail, conflictId, poisonId } = result;
-    const row: ProblemRow = {
-      // The server makes one conflict of all changes of a batch to a record: the last of them is what the user meant.
-      id: conflictId ?? this.#context.newId(),
-      kind: outcome,
-      dataset: item.dataset,
-      store: store.name,
-      key: item.key,
-      ours,
-      theirs,
-      rev,
-      reason,
-      pointer,
-      detail,
-      conflictId,
-      poisonId,
-      sinceMs: this.#context.now(),
-    };
-    await this.#tx.objectStore(PROBLEMS).put(row);
-    this.#told.events.push(problemEvent(row));
+    const why = { kind, reason, pointer, detail, conflictId, poisonId };
+    await keepProblem(this.#context, this.#tx, this.#told, { ...why, dataset, store: store.name, key, ours, theirs, rev });
   }
 }

@@ -70,10 +70,8 @@ export class SyncLoop {
 
   /** Runs until told to stop. */
   async run(signal: AbortSignal): Promise<void> {
-    const stop = () => this.retry();
-    signal.addEventListener('abort', stop);
+    signal.addEventListener('abort', () => this.retry());
     while (!signal.aborted) await this.#turn(signal);
-    signal.removeEventListener('abort', stop);
   }
 
   /** Nobody will run it again: those who wait for it are told. */

@@ -1,9 +1,9 @@
 import type { SyncContext, WriteTransaction } from '../storage/context.js';
 import { applyEdit, pendingEdits, readRecord, rebaseRecord } from '../storage/held-records.js';
-import { OUTBOX, type OutboxItem, PROBLEMS, type ProblemRow } from '../storage/layout.js';
+import { OUTBOX, type OutboxItem, type ProblemRow } from '../storage/layout.js';
 import type { Told } from '../storage/write.js';
 import { byRecord } from './by-record.js';
-import { problemEvent } from './problems.js';
+import { keepProblem } from './problems.js';
 
 /**
  * Takes edits out of the outbox that will not be sent again, and keeps them as problems for somebody to decide. Their records show what the server is known to
@@ -23,9 +23,8 @@ export async function takeOut(
     let ours = view;
     for (const item of group) {
       ours = applyEdit(ours, item.edit);
-      const row: ProblemRow = { ...why, id: context.newId(), dataset, store: name, key, ours, theirs: view, rev, sinceMs: context.now() };
-      told.events.push(problemEvent(row));
-      await Promise.all([tx.objectStore(PROBLEMS).put(row), tx.objectStore(OUTBOX).delete(item.id)]);
+      await keepProblem(context, tx, told, { ...why, dataset, store: name, key, ours, theirs: view, rev });
+      await tx.objectStore(OUTBOX).delete(item.id);
     }
     if (!store) continue;
     const left = await pendingEdits(tx, name, key);

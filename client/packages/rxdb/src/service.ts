@@ -38,7 +38,9 @@ export class Service {
       const token = Promise.resolve(typeof this.#source === 'string' ? this.#source : this.#source(expired));
       this.#token = token;
       // What could not be got is asked for again.
-      token.catch(() => (this.#token = undefined));
+      token.catch(() => {
+        if (this.#token === token) this.#token = undefined;
+      });
     }
     return this.#token;
   }

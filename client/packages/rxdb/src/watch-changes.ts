@@ -7,7 +7,13 @@ import type { MyriadSyncCheckpoint, Page } from './wire.js';
 
 /** The service says something at once; a stream that is silent for longer is held back by something on the way. */
 const FIRST_EVENT_MS = 10_000;
+/** And something every 15 seconds: the connection of one that is silent for longer is gone, though nobody may have said so. */
+const SILENT_MS = 45_000;
+/** Before a stream is opened anew: one that ends at once must not be opened without end. */
+const REOPEN_MS = 1_000;
 const POLL_SECONDS = 25;
+/** How long an answer may take beside the time that the service was told to wait. */
+const ANSWER_MS = 30_000;
 const GONE = 410;
 
 /** What a watch needs to know and to do. */
@@ -33,7 +39,8 @@ export async function watchChanges<RxDocType>(watch: Watch<RxDocType>, polls: bo
   while (!watch.signal.aborted) {
     try {
       if (usesPoll) cursor = await pollOnce(watch, cursor);
-      else usesPoll = !(await streamOnce(watch));
+      else if (await streamOnce(watch)) await pause(REOPEN_MS, watch.signal);
+      else usesPoll = true;
     } catch (error) {
       if (watch.signal.aborted) return;
       watch.fail(error);
@@ -42,11 +49,12 @@ export async function watchChanges<RxDocType>(watch: Watch<RxDocType>, polls: bo
   }
 }
 
-/** Reads one stream to its end. False: it cannot be read while it comes. */
+/** Reads one stream to its end, or until it falls silent. False: it cannot be read while it comes. */
 async function streamOnce<RxDocType>(watch: Watch<RxDocType>): Promise<boolean> {
   const ends = new AbortController();
   const signal = AbortSignal.any([watch.signal, ends.signal]);
-  const silence = setTimeout(() => ends.abort(), FIRST_EVENT_MS);
+  const endAfter = (silentMs: number) => setTimeout(() => ends.abort(), silentMs);
+  let silence = endAfter(FIRST_EVENT_MS);
   let heard = false;
   try {
     const query = new URLSearchParams({ primaryPath: watch.collection.schema.primaryPath as string });
@@ -54,6 +62,7 @@ async function streamOnce<RxDocType>(watch: Watch<RxDocType>): Promise<boolean> 
     if (!response.body) return false;
     for await (const event of readEvents(response.body)) {
       clearTimeout(silence);
+      silence = endAfter(SILENT_MS);
       // Whatever was committed before the stream was there is pulled; what comes after it is in the stream.
       if (!heard) watch.emit('RESYNC');
       heard = true;
@@ -67,7 +76,7 @@ async function streamOnce<RxDocType>(watch: Watch<RxDocType>): Promise<boolean> 
     return true;
   } catch (error) {
     if (!ends.signal.aborted || watch.signal.aborted) throw error;
-    return false;
+    return heard;
   } finally {
     clearTimeout(silence);
   }
@@ -85,7 +94,8 @@ async function pollOnce<RxDocType>(watch: Watch<RxDocType>, since: string | unde
   }
   try {
     const query = new URLSearchParams({ since, stores: watch.store, wait: String(POLL_SECONDS) });
-    const page = (await (await watch.changes.request(`/changes?${query}`, { signal: watch.signal })).json()) as {
+    const signal = AbortSignal.any([watch.signal, AbortSignal.timeout(POLL_SECONDS * 1000 + ANSWER_MS)]);
+    const page = (await (await watch.changes.request(`/changes?${query}`, { signal })).json()) as {
       changes: unknown[];
       cursor: string;
     };
@@ -99,7 +109,13 @@ async function pollOnce<RxDocType>(watch: Watch<RxDocType>, since: string | unde
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
   });
 }

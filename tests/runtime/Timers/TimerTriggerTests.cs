@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using MyriadSync.FunctionsRuntime.Tests.Support;
 
 namespace MyriadSync.FunctionsRuntime.Tests.Timers;
@@ -11,7 +10,7 @@ public sealed class TimerTriggerTests : IDisposable
     private static readonly DateTime Begin = new(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly TempFolder _folder = new();
-    private readonly FakeTimeProvider _time = new(Begin);
+    private readonly AlarmClock _time = new(Begin);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -23,25 +22,27 @@ public sealed class TimerTriggerTests : IDisposable
         await using var app = await StartAsync(typeof(Minutely));
         var runs = app.Services.GetRequiredService<Runs>();
 
-        var first = await NextAsync(runs);
-        var second = await NextAsync(runs);
+        await _time.MoveToAsync(Begin.AddMinutes(1));
+        var first = await runs.All.Reader.ReadAsync(Token);
+        await _time.MoveToAsync(Begin.AddMinutes(2));
+        var second = await runs.All.Reader.ReadAsync(Token);
 
         Assert.False(first.IsPastDue);
-        Assert.InRange(second.ScheduleStatus!.Last, Begin.AddMinutes(1), Begin.AddMinutes(1).AddSeconds(59));
-        Assert.InRange(second.ScheduleStatus.Next - second.ScheduleStatus.Last, TimeSpan.FromSeconds(61), TimeSpan.FromMinutes(2));
+        Assert.Equal((Begin.AddMinutes(1), Begin.AddMinutes(3)), (second.ScheduleStatus!.Last, second.ScheduleStatus.Next));
     }
 
     [Fact]
     public async Task Run_MissedWhileTheHostWasDown_IsMadeUpForOnce()
     {
         await using (await StartAsync(typeof(Minutely)))
-            _time.Advance(TimeSpan.FromSeconds(10));
+            await _time.SetAsync(Begin.AddMinutes(1));
 
-        _time.Advance(TimeSpan.FromMinutes(10));
+        _time.Advance(TimeSpan.FromMinutes(10).Add(TimeSpan.FromSeconds(10)));
         await using var app = await StartAsync(typeof(Minutely));
         var runs = app.Services.GetRequiredService<Runs>();
         var made = await runs.All.Reader.ReadAsync(Token);
-        var next = await NextAsync(runs);
+        await _time.MoveToAsync(Begin.AddMinutes(11));
+        var next = await runs.All.Reader.ReadAsync(Token);
 
         Assert.True(made.IsPastDue);
         Assert.False(next.IsPastDue);

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace MyriadSync.FunctionsRuntime.Tests.Queues;
 
 /// <summary>What the functions of a test saw.</summary>
-internal sealed class Seen
+internal sealed class Seen : IDisposable
 {
     private readonly Channel<string> _all = Channel.CreateUnbounded<string>();
     private readonly Channel<int> _entries = Channel.CreateUnbounded<int>();
@@ -39,4 +39,6 @@ internal sealed class Seen
             // Fewer; somebody else comes.
         }
     }
+
+    public void Dispose() => _leave.Dispose();
 }

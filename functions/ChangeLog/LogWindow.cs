@@ -12,14 +12,21 @@ internal sealed class LogWindow(string dataset, IChangeLog log)
     /// <summary>Entries above which the oldest applied segments are forgotten.</summary>
     private const int KeptEntries = 20_000;
 
+    /// <summary>Bytes of values above which they are forgotten likewise: entries hold from a few bytes to 256 KiB.</summary>
+    private const long KeptBytes = 32 * 1024 * 1024;
+
     /// <summary>Entries that the cluster may be behind before new batches wait instead of being held in memory.</summary>
     public const int MaxBacklog = 100_000;
+
+    /// <summary>Reads in a row that met a hole: each but the last may have been overtaken by retention.</summary>
+    private const int MaxReads = 3;
 
     private readonly Lock _sync = new();
     private readonly Dictionary<RecordId, LogEntry> _latest = [];
     private readonly LinkedList<Segment> _segments = [];
     private IReadOnlyDictionary<RecordId, HeldRow> _held = new Dictionary<RecordId, HeldRow>();
     private int _entries;
+    private long _bytes;
     private bool _loaded;
 
     /// <summary>The dataset.</summary>
@@ -76,10 +83,14 @@ internal sealed class LogWindow(string dataset, IChangeLog log)
         }
     }
 
-    /// <summary>Reads <c>applied</c>, then the head, then the segments that are new; the caller holds <see cref="CommitGate"/>. Returns false when the cluster is too far behind to hold the rest in memory.</summary>
+    /// <summary>
+    /// Reads <c>applied</c>, then the head, then the segments that are new; the caller holds <see cref="CommitGate"/>. Returns false when the cluster is too far
+    /// behind to hold the rest in memory: then the window knows where the log and the cluster are, and holds no entry.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The log has a hole.</exception>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        for (var reads = 1; ; reads++)
         {
             var applied = await log.ReadAppliedAsync(dataset, cancellationToken);
             var head = await log.ReadHeadAsync(dataset, cancellationToken);
@@ -87,38 +98,21 @@ internal sealed class LogWindow(string dataset, IChangeLog log)
             var restart = !_loaded || head?.Epoch != Head?.Epoch || (head?.Seq ?? 0) < HeadSeq;
             var from = restart ? applied.Seq : HeadSeq;
             var to = head?.Seq ?? 0;
-            if (to - Math.Min(from, applied.Seq) > MaxBacklog)
+            var isBehind = to - Math.Min(from, applied.Seq) > MaxBacklog;
+            var segments = to > from && !isBehind ? await log.ReadSegmentsAsync(dataset, from, to, int.MaxValue, cancellationToken) : [];
+            if (segments is not null)
             {
-                return false;
+                TakeOver(applied, head, held, segments, restart, isBehind);
+                return !isBehind;
             }
 
-            var segments = to > from ? await log.ReadSegmentsAsync(dataset, from, to, int.MaxValue, cancellationToken) : [];
-            if (segments is null)
-            {
-                // Retention passed by, or the log was replaced: begin again from a fresh head.
-                _loaded = false;
-                continue;
-            }
-
-            lock (_sync)
-            {
-                if (restart)
-                {
-                    Forget(applied.Seq);
-                }
-
-                Add(segments.Where(segment => segment.Last > HeadSeq || restart));
-                (Head, Applied, _loaded) = (head, applied.Seq >= Applied.Seq || restart ? applied : Applied, true);
-                _held = held.ToDictionary(row => new RecordId(row.Entry.Store, row.Entry.Key));
-                Trim();
-            }
-
-            return true;
+            // Retention passed by, or the log was replaced: begin again from a fresh head.
+            _loaded = reads < MaxReads ? false : throw new InvalidDataException($"The log of dataset {dataset} has a hole between {from} and {to}.");
         }
     }
 
-    /// <summary>Reads the window once; later calls return at once. The caller holds <see cref="CommitGate"/>.</summary>
-    public async Task<bool> LoadAsync(CancellationToken cancellationToken) => _loaded || await RefreshAsync(cancellationToken);
+    /// <summary>Whether commits may go on: reads the window the first time. False: the cluster is too far behind. The caller holds <see cref="CommitGate"/>.</summary>
+    public async Task<bool> LoadAsync(CancellationToken cancellationToken) => _loaded ? HeadSeq - Applied.Seq <= MaxBacklog : await RefreshAsync(cancellationToken);
 
     /// <summary><see cref="RefreshAsync"/> for callers that do not hold <see cref="CommitGate"/>.</summary>
     public async Task<bool> RefreshAloneAsync(CancellationToken cancellationToken)
@@ -172,10 +166,31 @@ internal sealed class LogWindow(string dataset, IChangeLog log)
             {
                 var held = new Dictionary<RecordId, HeldRow>(_held);
                 release.ToList().ForEach(record => held.Remove(record));
-                hold.ToList().ForEach(row => held[new RecordId(row.Entry.Store, row.Entry.Key)] = row);
+                hold.ToList().ForEach(row => held[row.Record] = row);
                 _held = held;
             }
 
+            Trim();
+        }
+    }
+
+    private void TakeOver(AppliedRow applied, HeadRow? head, IReadOnlyList<HeldRow> held, IReadOnlyList<Segment> segments, bool restart, bool isBehind)
+    {
+        lock (_sync)
+        {
+            if (restart || isBehind)
+            {
+                Forget(isBehind ? head!.Seq : applied.Seq);
+            }
+
+            Add(segments.Where(segment => segment.Last > HeadSeq || restart));
+            if (restart || applied.Seq >= Applied.Seq)
+            {
+                // Both or neither: this process may have applied more since the two were read, and a record held by that would be forgotten.
+                (Applied, _held) = (applied, held.ToDictionary(row => row.Record));
+            }
+
+            (Head, _loaded) = (head, !isBehind);
             Trim();
         }
     }
@@ -186,6 +201,7 @@ internal sealed class LogWindow(string dataset, IChangeLog log)
         {
             _segments.AddLast(segment);
             _entries += segment.Entries.Count;
+            _bytes += BytesOf(segment);
             foreach (var entry in segment.Entries)
             {
                 _latest[new RecordId(entry.Store, entry.Key)] = entry;
@@ -197,15 +213,16 @@ internal sealed class LogWindow(string dataset, IChangeLog log)
     {
         _segments.Clear();
         _latest.Clear();
-        (_entries, Floor) = (0, floor);
+        (_entries, _bytes, Floor) = (0, 0, floor);
     }
 
     private void Trim()
     {
-        while (_entries > KeptEntries && _segments.First is { } oldest && oldest.Value.Last <= Applied.Seq)
+        while ((_entries > KeptEntries || _bytes > KeptBytes) && _segments.First is { } oldest && oldest.Value.Last <= Applied.Seq)
         {
             _segments.RemoveFirst();
             _entries -= oldest.Value.Entries.Count;
+            _bytes -= BytesOf(oldest.Value);
             Floor = oldest.Value.Last;
             foreach (var entry in oldest.Value.Entries)
             {
@@ -217,4 +234,6 @@ internal sealed class LogWindow(string dataset, IChangeLog log)
             }
         }
     }
+
+    private static long BytesOf(Segment segment) => segment.Entries.Sum(entry => entry.Value?.Size ?? 0L);
 }

@@ -52,10 +52,15 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
     {
         var applied = window.Applied;
         var segments = await ReadAsync(window, applied, cancellationToken);
-        if (segments.Count == 0)
+        if (segments is not { Count: > 0 })
         {
             // Others applied it, or the window is behind: look at the log itself.
             await window.RefreshAloneAsync(cancellationToken);
+            if (segments is null && window.Applied.Seq == applied.Seq)
+            {
+                throw new InvalidDataException($"The log of dataset {window.Dataset} has a hole after {applied.Seq}.");
+            }
+
             return window.Applied.Seq > applied.Seq || window.HeadSeq > applied.Seq ? null : WaitReasons.Contention;
         }
 
@@ -86,7 +91,8 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
         return null;
     }
 
-    private async Task<IReadOnlyList<Segment>> ReadAsync(LogWindow window, AppliedRow applied, CancellationToken cancellationToken)
+    /// <summary>What is to be applied next; null: the log lacks it.</summary>
+    private async Task<IReadOnlyList<Segment>?> ReadAsync(LogWindow window, AppliedRow applied, CancellationToken cancellationToken)
     {
         if (window.HeadSeq <= applied.Seq)
         {
@@ -95,9 +101,9 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
 
         var segments = window.Floor <= applied.Seq
             ? window.SegmentsAbove(applied.Seq)
-            : await log.ReadSegmentsAsync(window.Dataset, applied.Seq, window.HeadSeq, RoundEntries, cancellationToken) ?? [];
+            : await log.ReadSegmentsAsync(window.Dataset, applied.Seq, window.HeadSeq, RoundEntries, cancellationToken);
         var (entries, bytes) = (0, 0L);
-        return [.. segments.TakeWhile((segment, i) =>
+        return segments is null ? null : [.. segments.TakeWhile((segment, i) =>
         {
             entries += segment.Entries.Count;
             bytes += segment.Entries.Sum(entry => entry.Value?.Size ?? 0L);

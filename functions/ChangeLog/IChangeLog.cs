@@ -43,7 +43,8 @@ internal interface IChangeLog
     Task<CommitAnswer> CommitAsync(string dataset, Commit commit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Moves <c>applied</c> forward to <paramref name="seq"/> and, in the same transaction, holds and releases records. Null: the row moved meanwhile.
+    /// Moves <c>applied</c> forward to <paramref name="seq"/> and holds and releases records: in the same transaction, or before it those that it has no room for.
+    /// Null: the row moved meanwhile.
     /// </summary>
     Task<AppliedRow?> AdvanceAppliedAsync(
         string dataset, AppliedRow current, long seq, IReadOnlyList<HeldRow> hold, IReadOnlyList<Contracts.RecordId> release, CancellationToken cancellationToken);

@@ -75,23 +75,66 @@ internal sealed class TableCommitter(TableServiceClient service, MappingSet mapp
         }
     }
 
+    /// <summary>
+    /// Moves <c>applied</c> together with what is held and released. What does not fit one transaction is written before: as long as <c>applied</c> is below an
+    /// entry, readers have its record from the log. The records to be held are counted first, so that nobody takes none for granted; a run that breaks off
+    /// leaves the count too high, which costs a query, and never too low.
+    /// </summary>
     public async Task<AppliedRow?> AdvanceAppliedAsync(
         string dataset, AppliedRow current, long seq, IReadOnlyList<HeldRow> hold, IReadOnlyList<RecordId> release, CancellationToken cancellationToken)
     {
-        var next = new AppliedRow { Seq = seq, Held = current.Held + hold.Count(row => !row.Replaces) - release.Count, ETag = current.ETag };
-        var actions = new List<TableTransactionAction> { Put(LogRows.Write(dataset, next), current.ETag) };
-        actions.AddRange(hold.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, LogRows.Write(dataset, row))));
-        actions.AddRange(release.Select(record => new TableTransactionAction(
-            TableTransactionActionType.Delete, new TableEntity(dataset, LogFormat.HeldKey(record)), ETag.All)));
+        List<TableTransactionAction> writes =
+        [
+            .. hold.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, LogRows.Write(dataset, row))),
+            .. release.Select(record => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(dataset, LogFormat.HeldKey(record)), ETag.All)),
+        ];
+        var counted = current.Held + hold.Count(row => !row.Replaces);
+        var next = new AppliedRow { Seq = seq, Held = counted - release.Count, ETag = current.ETag };
+        if (EntitySizes.Fit([Put(LogRows.Write(dataset, next), current.ETag), .. writes]))
+        {
+            return await MoveAsync(dataset, next, writes, cancellationToken);
+        }
+
+        var claimed = await MoveAsync(dataset, current with { Held = counted }, [], cancellationToken);
+        foreach (var part in claimed is null ? [] : Parts(writes))
+        {
+            claimed = claimed is null ? null : await MoveAsync(dataset, claimed, part, cancellationToken);
+        }
+
+        return claimed is null ? null : await MoveAsync(dataset, next with { ETag = claimed.ETag }, [], cancellationToken);
+    }
+
+    /// <summary>Replaces <c>applied</c> and writes what goes with it; null: it moved meanwhile, or a row to be released is gone.</summary>
+    private async Task<AppliedRow?> MoveAsync(string dataset, AppliedRow row, IReadOnlyList<TableTransactionAction> writes, CancellationToken cancellationToken)
+    {
         try
         {
+            List<TableTransactionAction> actions = [Put(LogRows.Write(dataset, row), row.ETag), .. writes];
             var replies = await StorageErrors.GuardAsync(() => _log.SubmitTransactionAsync(actions, cancellationToken), cancellationToken);
-            return next with { ETag = replies.Value[0].Headers.ETag!.Value.ToString() };
+            return row with { ETag = replies.Value[0].Headers.ETag!.Value.ToString() };
         }
         catch (TableTransactionFailedException e) when (e.Status is 404 or 409 or 412)
         {
             return null;
         }
+    }
+
+    /// <summary>Runs of writes that fit a transaction each, with room for <c>applied</c>.</summary>
+    private static IEnumerable<List<TableTransactionAction>> Parts(IReadOnlyList<TableTransactionAction> writes)
+    {
+        var part = new List<TableTransactionAction>();
+        foreach (var write in writes)
+        {
+            if (part.Count > 0 && (part.Count + 1 == LogFormat.MaxTransactionRows || !EntitySizes.Fit([.. part, write])))
+            {
+                yield return part;
+                part = [];
+            }
+
+            part.Add(write);
+        }
+
+        yield return part;
     }
 
     private static HeadRow NextHead(Commit commit) => new()

@@ -21,9 +21,6 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
     /// <summary>Bytes of values of one round.</summary>
     private const long RoundBytes = 8 * 1024 * 1024;
 
-    /// <summary>Azure allows 100 rows a transaction; one is <c>applied</c> itself.</summary>
-    private const int MaxHeldARound = 90;
-
     /// <summary>Applies until <paramref name="upTo"/> is on the cluster, or a fault stops it.</summary>
     public async Task<ApplyStageAnswer> CatchUpAsync(string dataset, long upTo, CancellationToken cancellationToken)
     {
@@ -76,9 +73,9 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
             return WaitReasons.Of(answer.Fault);
         }
 
-        var (hold, upTo) = Refused(window, segments, answer.Refused);
-        var release = Released(window, segments, hold, upTo);
-        var moved = await log.AdvanceAppliedAsync(window.Dataset, applied, upTo, hold, [.. release.Select(row => row.Record)], cancellationToken);
+        var hold = Refused(window, segments, answer.Refused);
+        var release = Released(window, segments, hold);
+        var moved = await log.AdvanceAppliedAsync(window.Dataset, applied, segments[^1].Last, hold, [.. release.Select(row => row.Record)], cancellationToken);
         if (moved is null)
         {
             await window.RefreshAloneAsync(cancellationToken);
@@ -131,38 +128,44 @@ internal sealed class ApplyStage(IChangeLog log, LogWindows windows, IRecordStor
         return (puts, deletes);
     }
 
-    /// <summary>The records to hold, in their newest state, and how far <c>applied</c> may move: not over more of them than one transaction takes.</summary>
-    private static (List<HeldRow> Hold, long UpTo) Refused(LogWindow window, IReadOnlyList<Segment> segments, IReadOnlyList<RefusedRow> refused)
+    /// <summary>The records to hold, in their newest state.</summary>
+    private static List<HeldRow> Refused(LogWindow window, IReadOnlyList<Segment> segments, IReadOnlyList<RefusedRow> refused)
     {
-        var reasons = refused.ToDictionary(row => row.Key, row => row.Reason);
-        var hold = new Dictionary<string, HeldRow>();
-        var upTo = 0L;
-        foreach (var segment in segments)
+        if (refused.Count == 0)
         {
-            var next = segment.Entries.Select(entry => (entry, row: RowKeys.Compose(window.Dataset, entry.Store, entry.Key))).Where(pair => reasons.ContainsKey(pair.row)).ToList();
-            if (upTo > 0 && hold.Keys.Union(next.Select(pair => pair.row)).Count() > MaxHeldARound)
-            {
-                break;
-            }
-
-            foreach (var (entry, row) in next)
-            {
-                var before = window.Held(new RecordId(entry.Store, entry.Key));
-                var earlier = hold.GetValueOrDefault(row);
-                var held = HeldRecords.Hold(window.Dataset, entry, segment, reasons[row], earlier ?? before);
-                hold[row] = held with { Replaces = before is not null, Redriven = held.Redriven || earlier?.Redriven == true };
-            }
-
-            upTo = segment.Last;
+            return [];
         }
 
-        return ([.. hold.Values], upTo);
+        var reasons = refused.ToDictionary(row => row.Key, row => row.Reason);
+        var hold = new Dictionary<string, HeldRow>();
+        foreach (var segment in segments)
+        {
+            foreach (var entry in segment.Entries)
+            {
+                var row = RowKeys.Compose(window.Dataset, entry.Store, entry.Key);
+                if (reasons.TryGetValue(row, out var reason))
+                {
+                    var before = window.Held(new RecordId(entry.Store, entry.Key));
+                    var earlier = hold.GetValueOrDefault(row);
+                    var held = HeldRecords.Hold(window.Dataset, entry, segment, reason, earlier ?? before);
+                    hold[row] = held with { Replaces = before is not null, Redriven = held.Redriven || earlier?.Redriven == true };
+                }
+            }
+        }
+
+        return [.. hold.Values];
     }
 
     /// <summary>Held records that the cluster took now.</summary>
-    private static List<HeldRow> Released(LogWindow window, IReadOnlyList<Segment> segments, List<HeldRow> hold, long upTo)
+    private static List<HeldRow> Released(LogWindow window, IReadOnlyList<Segment> segments, List<HeldRow> hold)
     {
-        var held = hold.Select(row => row.Record).ToHashSet();
-        return [.. window.AllHeld.Where(row => !held.Contains(row.Record)).Select(row => HeldRecords.Release(row, segments.Where(segment => segment.Last <= upTo))).OfType<HeldRow>()];
+        if (!window.AllHeld.Any())
+        {
+            return [];
+        }
+
+        var taken = segments.SelectMany(segment => segment.Entries.Select(entry => new RecordId(entry.Store, entry.Key))).ToHashSet();
+        taken.ExceptWith(hold.Select(row => row.Record));
+        return [.. window.AllHeld.Where(row => taken.Contains(row.Record)).Select(row => HeldRecords.Release(row, segments)).OfType<HeldRow>()];
     }
 }

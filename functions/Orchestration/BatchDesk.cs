@@ -162,7 +162,10 @@ internal sealed class BatchDesk(IChangeLog log, LogWindows windows, BatchLoader 
             memory.Forget(instanceId);
         }
 
-        return Reply(await answers.BuildAsync(input.Dataset, input.BatchId, input.FirstSeq, input.LastSeq, rows, output?.Applied == true, scope, cancellationToken));
+        // The run that is there may be a twin's of the same id with another body, begun a moment before this one: its outcomes are no answer to this batch.
+        return rows.Any(row => row.BatchId == input.BatchId && row.BodyHash != input.BodyHash)
+            ? BatchReply.Of(Problems.BatchIdReused)
+            : Reply(await answers.BuildAsync(input.Dataset, input.BatchId, input.FirstSeq, input.LastSeq, rows, output?.Applied == true, scope, cancellationToken));
     }
 
     /// <summary>

@@ -12,6 +12,9 @@ internal sealed class BatchLoader(IPayloadStore payloads, BatchMemory memory, IO
     /// <summary>Durable keeps the input with every step, and moves what is larger than 45 KB to blobs by itself, slowly.</summary>
     private const int MaxInlineBytes = 6 * 1024;
 
+    /// <summary>Bodies above this do not shrink to <see cref="MaxInlineBytes"/>, so that is not tried.</summary>
+    private const int MaxTriedBytes = 16 * MaxInlineBytes;
+
     /// <summary>
     /// Waits after which the claim check is read anew, about an hour's worth: a lifecycle rule of the storage account deletes what nobody has read for
     /// weeks, and a batch waits for its cluster for as long as it takes.
@@ -21,8 +24,7 @@ internal sealed class BatchLoader(IPayloadStore payloads, BatchMemory memory, IO
     /// <summary>Stores the body and completes the input with where it is.</summary>
     public async Task<SyncBatchInput> StoreAsync(SyncBatchInput input, string instanceId, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var compressed = PayloadCodec.Compress(body.Span);
-        if (compressed.Length <= MaxInlineBytes)
+        if (body.Length <= MaxTriedBytes && PayloadCodec.Compress(body.Span) is { Length: <= MaxInlineBytes } compressed)
         {
             return input with { Inline = Convert.ToBase64String(compressed) };
         }
@@ -37,6 +39,13 @@ internal sealed class BatchLoader(IPayloadStore payloads, BatchMemory memory, IO
     public async Task<Batch?> LoadAsync(SyncBatchInput input, string instanceId, CancellationToken cancellationToken)
     {
         var item = memory.Get(instanceId);
+        if (item.Batch is not null && item.Batch.BodyHash != input.BodyHash)
+        {
+            // Pushed under the same id at the same time, while this one was already on its way: refused there, and no business of this run.
+            memory.Forget(instanceId);
+            item = memory.Get(instanceId);
+        }
+
         if (item.Batch is not null && (input.Waits == 0 || input.Waits % WaitsARead != 0))
         {
             return item.Batch;

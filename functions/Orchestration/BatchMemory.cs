@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MyriadSync.ChangeLog;
 using MyriadSync.Contracts;
 using MyriadSync.Orchestration.Stages;
@@ -14,31 +13,57 @@ internal sealed class BatchMemory
     /// <summary>Batches remembered at a time; each holds its parsed changes.</summary>
     private const int MaxBatches = 128;
 
-    private readonly ConcurrentDictionary<string, Item> _items = new();
-    private readonly ConcurrentQueue<string> _order = new();
+    private readonly Lock _sync = new();
+    private readonly Dictionary<string, LinkedListNode<(string InstanceId, Item Item)>> _items = [];
+
+    /// <summary>The oldest first.</summary>
+    private readonly LinkedList<(string InstanceId, Item Item)> _order = [];
 
     /// <summary>What is known of a batch; an empty item when nothing is.</summary>
     public Item Get(string instanceId)
     {
-        if (_items.TryGetValue(instanceId, out var known))
+        lock (_sync)
         {
-            return known;
-        }
+            if (_items.TryGetValue(instanceId, out var known))
+            {
+                return known.Value.Item;
+            }
 
-        _order.Enqueue(instanceId);
-        while (_items.Count >= MaxBatches && _order.TryDequeue(out var oldest))
-        {
-            _items.TryRemove(oldest, out _);
-        }
+            if (_items.Count == MaxBatches)
+            {
+                Remove(_order.First!);
+            }
 
-        return _items.GetOrAdd(instanceId, _ => new Item());
+            return (_items[instanceId] = _order.AddLast((instanceId, new Item()))).Value.Item;
+        }
     }
 
     /// <summary>The outcomes of a batch that this process settled; null: it did not, or has forgotten.</summary>
-    public IReadOnlyList<OutcomesRow>? Settled(string instanceId) => _items.TryGetValue(instanceId, out var known) ? known.Settled : null;
+    public IReadOnlyList<OutcomesRow>? Settled(string instanceId)
+    {
+        lock (_sync)
+        {
+            return _items.TryGetValue(instanceId, out var known) ? known.Value.Item.Settled : null;
+        }
+    }
 
     /// <summary>Forgets a batch that is done with.</summary>
-    public void Forget(string instanceId) => _items.TryRemove(instanceId, out _);
+    public void Forget(string instanceId)
+    {
+        lock (_sync)
+        {
+            if (_items.TryGetValue(instanceId, out var known))
+            {
+                Remove(known);
+            }
+        }
+    }
+
+    private void Remove(LinkedListNode<(string InstanceId, Item Item)> node)
+    {
+        _order.Remove(node);
+        _items.Remove(node.Value.InstanceId);
+    }
 
     /// <summary>One batch.</summary>
     internal sealed class Item

@@ -1,5 +1,6 @@
 using System.Net;
 using MyriadSync.ChangeLog;
+using MyriadSync.Payloads;
 
 namespace MyriadSync.IntegrationTests.Interleavings;
 
@@ -84,6 +85,42 @@ public sealed class Row10ForkedClientTests(SharedAzurite azurite)
 
         Assert.Equal((HttpStatusCode.Conflict, "client-forked"), (forked.Status, forked.Problem));
         Assert.Equal("not-found", (await throughX.RecordAsync("two")).Problem);
+    }
+
+    /// <summary>A copied profile pushes another edit under the very same batch id, at the same moment: neither is told that its edit went in when the other one's did.</summary>
+    [Fact]
+    public async Task Push_SameBatchIdWithAnotherBodyAtTheSameTime_IsNotAnsweredWithTheOthersOutcomes()
+    {
+        var payloads = new GatedCalls();
+        await using var app = await GatedApp.StartAsync(azurite, register: services => services.Decorate<IPayloadStore>(inner => new GatedPayloadStore(inner, payloads)));
+        var (api, client) = (app.Api(Dataset), new WireClient("c1"));
+        var original = client.Batch("b1", client.Put("one", new { text = Noise(1) }));
+        client.NextSeq = 1;
+        var copy = client.Batch("b1", client.Put("two", new { text = Noise(2) }));
+        using var stores = payloads.Gate(nameof(IPayloadStore.PutAsync), atMost: 2);
+        using var commits = app.Log.Gate(nameof(IChangeLog.CommitAsync), atMost: 1);
+
+        var pushing = api.PushToEndAsync(original);
+        var first = await stores.NextAsync();
+        var copying = api.PushAsync(copy);
+        var second = await stores.NextAsync();
+        first.Continue();
+        var commit = await commits.NextAsync();
+        second.Continue();
+        commit.Continue();
+        var (taken, refused) = (await pushing, await copying);
+
+        Assert.Equal(["applied"], taken.Outcomes);
+        Assert.Equal("batch-id-reused", refused.Problem);
+        Assert.Equal("not-found", (await api.RecordAsync("two")).Problem);
+    }
+
+    /// <summary>More than fits an orchestration's input.</summary>
+    private static string Noise(int seed)
+    {
+        var noise = new byte[16 * 1024];
+        new Random(seed).NextBytes(noise);
+        return Convert.ToBase64String(noise);
     }
 
     private static WireBatch Fifty(WireClient client) => client.Batch("b1", Enumerable.Range(1, 50).Select(n => client.Put($"k{n}", new { n })));

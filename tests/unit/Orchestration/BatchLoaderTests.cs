@@ -54,6 +54,17 @@ public sealed class BatchLoaderTests
         Assert.Null(await Loader().LoadAsync(Input(60), Instance, Cancel));
     }
 
+    [Fact]
+    public async Task Load_AnotherBatchOfTheSameIdIsRemembered_ReadsItsOwn()
+    {
+        var memory = new BatchMemory();
+        memory.Get(Instance).Batch = BatchText.ReadSound(BatchText.Of(BatchText.Change("\"op\":\"delete\",\"at\":\"" + BatchText.At + "\"")));
+
+        var batch = await new BatchLoader(_store, memory, Options.Create(new SyncLimits())).LoadAsync(Input(0), Instance, Cancel);
+
+        Assert.Equal((Input(0).BodyHash, 1), (batch?.BodyHash, _store.Reads));
+    }
+
     private BatchLoader Loader() => new(_store, new BatchMemory(), Options.Create(new SyncLimits()));
 
     private static SyncBatchInput Input(int waits) => new()
@@ -62,7 +73,7 @@ public sealed class BatchLoaderTests
         Sub = "ada",
         ClientId = "c1",
         BatchId = "b1",
-        BodyHash = "h",
+        BodyHash = BatchText.ReadSound(BatchText.Of(BatchText.Put)).BodyHash,
         FirstSeq = 1,
         LastSeq = 1,
         Payload = "batches/i/h",

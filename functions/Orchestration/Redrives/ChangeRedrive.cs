@@ -68,7 +68,7 @@ internal sealed class ChangeRedrive(
 
     private OperatorDecision Decide(string dataset, Batch batch, Change change, CommitBasis basis)
     {
-        var preset = Presets.Of([change], new HashSet<long>(), new Dictionary<RecordId, StoredOutcome>(), basis.States, basis.FutureFrom);
+        var preset = Presets.Of([change], new HashSet<long>(), new HashSet<RecordId>(), new Dictionary<RecordId, StoredOutcome>(), basis.States, basis.FutureFrom);
         var settings = factory.Settings(basis, batch.ClientId, change.Seq, atomic: false) with { OutOfOrder = true };
         var resolved = resolver.Resolve([change], basis.States, preset, settings);
         var outcome = resolved.Changes[0];

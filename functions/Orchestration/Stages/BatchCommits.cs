@@ -26,6 +26,7 @@ internal sealed class BatchCommits(
 
         var basis = factory.Basis(
             window, run.Rows, remaining.Where(change => change.Refusal is null).Select(change => new RecordId(change.Store, change.Key)), clock.NowMs);
+        basis = basis with { Foreign = [.. basis.Foreign.Where(pair => !run.Unadoptable.Contains(pair.Key)).Take(run.AdoptLimit)] };
         return basis switch
         {
             { FetchAgain: true } => End(new CommitStageAnswer { FetchAgain = true }),
@@ -53,6 +54,12 @@ internal sealed class BatchCommits(
                 break;
             case CommitVerdict.TooLarge when commit.Outcomes is not null:
                 run.ChunkLimit = run.Batch.Atomic ? 0 : changes / 2;
+                break;
+            case CommitVerdict.TooLarge when commit.Entries.Count == 1:
+                run.Unadoptable.Add(new RecordId(commit.Entries[0].Store, commit.Entries[0].Key));
+                break;
+            case CommitVerdict.TooLarge:
+                run.AdoptLimit = commit.Entries.Count / 2;
                 break;
             case CommitVerdict.Moved or CommitVerdict.AlreadyDone:
                 run.Client = await log.ReadClientAsync(run.Dataset, run.Batch.ClientId, cancellationToken);
@@ -102,7 +109,7 @@ internal sealed class BatchCommits(
         var chunk = batch.Atomic ? remaining : remaining[..fits];
         var preset = batch.Atomic && fits < remaining.Count
             ? Presets.AtomicTooLarge(remaining)
-            : Presets.Of(remaining, run.TooLarge, run.Refused, basis.States, basis.FutureFrom);
+            : Presets.Of(remaining, run.TooLarge, run.Unadoptable, run.Refused, basis.States, basis.FutureFrom);
         var resolved = resolver.Resolve(chunk, basis.States, preset, factory.Settings(basis, batch.ClientId, batch.FirstSeq, batch.Atomic));
         var entries = EntryBuilder.Build(resolved.Effects, window.HeadSeq);
         return factory.Create(window, basis, entries, run.TraceParent) with

@@ -25,8 +25,14 @@ internal sealed class BatchRun
     /// <summary>Changes that one commit takes at most.</summary>
     public int ChunkLimit { get; set; } = int.MaxValue;
 
+    /// <summary>Records of jobs that one commit takes over at most.</summary>
+    public int AdoptLimit { get; set; } = int.MaxValue;
+
     /// <summary>Seqs of changes whose record fits no row.</summary>
     public HashSet<long> TooLarge { get; } = [];
+
+    /// <summary>Records that a job made so large that they fit no row of the log.</summary>
+    public HashSet<RecordId> Unadoptable { get; } = [];
 
     /// <summary>Outcomes of this batch's earlier commits that went against a record: later changes to it were made on top of them.</summary>
     public Dictionary<RecordId, StoredOutcome> Refused { get; } = [];

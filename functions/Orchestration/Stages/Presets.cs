@@ -21,12 +21,14 @@ internal static class Presets
     /// <summary>What else is decided; the first reason counts.</summary>
     /// <param name="changes">Changes still to commit.</param>
     /// <param name="tooLarge">Seqs whose record fits no row of the log.</param>
+    /// <param name="unadoptable">Records that a job made so large that the log cannot take them over.</param>
     /// <param name="refused">Refused changes of the batch's earlier commits, by record. What follows one that is parked as a conflict is for its policy to say.</param>
     /// <param name="states">State of every record.</param>
     /// <param name="futureFrom">Cells with a later timestamp (ms) park the changes to their record.</param>
     public static Dictionary<long, ResolvedChange> Of(
         IReadOnlyList<Change> changes,
         IReadOnlySet<long> tooLarge,
+        IReadOnlySet<RecordId> unadoptable,
         IReadOnlyDictionary<RecordId, StoredOutcome> refused,
         IReadOnlyDictionary<RecordId, RecordState> states,
         long futureFrom)
@@ -43,6 +45,10 @@ internal static class Presets
             else if (tooLarge.Contains(change.Seq))
             {
                 decided[change.Seq] = Decided(change, Outcome.Rejected, RecordTooLarge, "The record with its fields' clocks fits no row of the log.");
+            }
+            else if (unadoptable.Contains(record))
+            {
+                decided[change.Seq] = Decided(change, Outcome.Poisoned, RecordTooLarge, "A job made the record so large that it fits no row of the log.");
             }
             else if (states[record].NewestCell > futureFrom)
             {

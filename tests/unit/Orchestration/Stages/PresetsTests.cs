@@ -43,11 +43,22 @@ public sealed class PresetsTests
         Assert.Equal((Outcome.Rejected, "record-too-large"), (decided[2].Outcome, decided[2].Reason));
     }
 
+    [Fact]
+    public void Of_AJobMadeTheRecordTooLarge_ParksTheChange()
+    {
+        var change = Build.Put("{}", seq: 2);
+
+        var decided = Decide([change], unadoptable: [new RecordId(change.Store, change.Key)]);
+
+        Assert.Equal((Outcome.Poisoned, "record-too-large"), (decided[2].Outcome, decided[2].Reason));
+    }
+
     private static Dictionary<long, ResolvedChange> Decide(
-        Change[] changes, HashSet<long>? tooLarge = null, Dictionary<RecordId, StoredOutcome>? refused = null, Dictionary<RecordId, RecordState>? states = null) =>
+        Change[] changes, HashSet<long>? tooLarge = null, HashSet<RecordId>? unadoptable = null, Dictionary<RecordId, StoredOutcome>? refused = null, Dictionary<RecordId, RecordState>? states = null) =>
         Presets.Of(
             changes,
             tooLarge ?? [],
+            unadoptable ?? [],
             refused ?? [],
             states ?? changes.ToDictionary(change => new RecordId(change.Store, change.Key), _ => RecordState.Absent),
             futureFrom: 1000);

@@ -16,14 +16,14 @@ export function useLive<T>(
 
 /** Ages are told in words, which change by themselves. */
 const REFRESH_MS = 5000;
-const EVENTS = ['status', 'change', 'conflict', 'rejected', 'poisoned'] as const;
+const EVENTS = ['status', 'change', 'conflict', 'rejected', 'poisoned', 'resolved'] as const;
 
 /** How sync stands. */
 export function useSyncStatus(db: Pick<SyncDatabase, 'status' | 'on'>): SyncStatus | undefined {
   return useOnEvents(db, () => db.status());
 }
 
-/** The edits that wait for somebody's decision, and a way to look again. */
+/** The edits that wait for somebody's decision. */
 export function useConflicts(db: TeamDatabase): EditProblem[] {
   return useOnEvents(db, () => db.conflicts()) ?? [];
 }

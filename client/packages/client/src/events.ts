@@ -57,6 +57,8 @@ export interface SyncEvents {
   rejected: EditProblem;
   /** An edit could not be processed and waits for an operator; nothing is lost. */
   poisoned: EditProblem;
+  /** Somebody has decided about a conflict, in this tab or another: `conflicts()` lists it no more. */
+  resolved: { id: string };
   /** A concurrent edit of somebody else won over one of ours. */
   superseded: { dataset: string; store: string; key: IDBValidKey; ours: unknown; theirs: unknown };
   /** A load goes on. */

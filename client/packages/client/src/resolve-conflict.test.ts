@@ -18,6 +18,8 @@ async function withKeptConflict(answer: Reply<unknown>) {
     return { ok: true, value: { ...reply.value, results: reply.value.results.map(({ seq }) => ({ seq, ...record })) } };
   };
   const asked: ConflictResolution[] = [];
+  const resolved: string[] = [];
+  db.on('resolved', ({ id }) => resolved.push(id));
   transport.resolveConflict = async (_dataset, _id, resolution) => {
     asked.push(resolution);
     return answer;
@@ -25,17 +27,32 @@ async function withKeptConflict(answer: Reply<unknown>) {
   await db.patch('todos', 'a', { title: 'ours' });
   await db.patch('todos', 'a', { done: 1 });
   await sync(db);
-  return { db, asked };
+  return { db, asked, resolved };
 }
 
 it('settles a conflict that the server keeps there, and drops it here', async () => {
-  const { db, asked } = await withKeptConflict({ ok: true, value: {} });
+  const { db, asked, resolved } = await withKeptConflict({ ok: true, value: {} });
   expect(await db.conflicts()).toMatchObject([{ id: 'c1', ours: { title: 'ours', done: 1 }, theirs: { title: 'theirs' } }]);
 
   await db.resolve('c1', { value: { id: 'a', title: 'both' } });
 
   expect(asked).toEqual([{ take: 'value', value: { id: 'a', title: 'both' }, rev: 7 }]);
   expect(await db.conflicts()).toEqual([]);
+  expect(resolved).toEqual(['c1']);
+});
+
+it('tells of a decision that changes no record', async () => {
+  const { db } = await openDevice(new MemoryServer({ reject: () => 'schema' }));
+  const resolved: string[] = [];
+  db.on('resolved', ({ id }) => resolved.push(id));
+  await db.put('todos', { id: 'a', title: 'x' });
+  await sync(db);
+  const { id } = (await db.conflicts())[0]!;
+
+  await db.resolve(id, 'theirs');
+
+  expect(await db.conflicts()).toEqual([]);
+  expect(resolved).toEqual([id]);
 });
 
 it('shows the record as it is now when somebody has changed it', async () => {
@@ -58,9 +75,10 @@ it.each([
   ['resolution-refused', 422, 'refused', 1],
   ['network', 0, 'offline', 1],
 ])('after %s', async (code, status, expected, left) => {
-  const { db } = await withKeptConflict({ ok: false, problem: { code, status, detail: '' } });
+  const { db, resolved } = await withKeptConflict({ ok: false, problem: { code, status, detail: '' } });
 
   await expect(db.resolve('c1', 'theirs')).rejects.toMatchObject({ code: expected, reason: code });
 
   expect(await db.conflicts()).toHaveLength(left);
+  expect(resolved).toHaveLength(1 - left);
 });

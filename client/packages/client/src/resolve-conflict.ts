@@ -36,6 +36,7 @@ export async function resolveOnServer(context: SyncContext, row: ProblemRow, dec
   }
   if (code.startsWith('conflict-') || status === 404 || status === 410) {
     await context.db.delete(PROBLEMS, row.id);
+    context.emit({ name: 'resolved', detail: { id: row.id } });
     throw new SyncError('conflict-settled', 'The conflict has been settled already.', { reason: code });
   }
   throw new SyncError(status === 0 ? 'offline' : 'refused', detail, { reason: code });

@@ -82,14 +82,16 @@ export abstract class SyncControl {
     if (row.conflictId !== undefined) {
       await resolveOnServer(context, row, decision);
       await context.db.delete(PROBLEMS, id);
-      return engine.retry();
+      engine.retry();
+    } else {
+      const held = decided(row, decision);
+      await this.edit([row.store], undefined, async (edits, tx) => {
+        if (held === 'delete') await edits.delete(store, row.key);
+        else if (held) await edits.put(store, held.value, store.keyPath === null ? row.key : undefined);
+        await tx.objectStore(PROBLEMS).delete(id);
+      });
     }
-    const held = decided(row, decision);
-    await this.edit([row.store], undefined, async (edits, tx) => {
-      if (held === 'delete') await edits.delete(store, row.key);
-      else if (held) await edits.put(store, held.value, store.keyPath === null ? row.key : undefined);
-      await tx.objectStore(PROBLEMS).delete(id);
-    });
+    context.emit({ name: 'resolved', detail: { id } });
   }
 
   /** Stops talking to the server, in all tabs; edits go on. */

@@ -80,7 +80,7 @@ public sealed class Row16HeldRecordTests(StackFixture fixture) : IClassFixture<S
     {
         var ada = new DatasetClient(fixture.Stack, dataset, "ada");
         await ada.PushAsync(ada.Put(Store, "a1", """{"title":"milk","due":"mon"}"""));
-        fixture.Stack.Emulator!.Faults.Current = new FaultSet { RefusedRows = [$"^{Regex.Escape(ClusterRows.RowKey(dataset, Store, Key))}$"] };
+        fixture.Stack.Emulator!.Faults.Current = new FaultSet { RefusedRows = [$"^{Regex.Escape(Keys.Row(dataset, Key, Store))}$"] };
         var refused = await ada.PushAsync(ada.Put(Store, "a1", """{"title":"bread"}""", on: 1));
         Assert.Equal(["applied 2"], refused.Outcomes);
         Assert.Equal("applied", refused.BatchStatus);

@@ -35,7 +35,7 @@ internal sealed class JobOnCluster(LocalStack stack, string dataset) : IDisposab
         {
             ["Row"] = new JsonArray(new JsonObject
             {
-                ["key"] = Base64(Encoding.UTF8.GetBytes(ClusterRows.RowKey(dataset, "cities", key))),
+                ["key"] = Base64(Encoding.UTF8.GetBytes(Keys.Row(dataset, key, "cities"))),
                 ["Cell"] = new JsonArray([.. cells.Select(cell => new JsonObject { ["column"] = Base64(Encoding.UTF8.GetBytes(cell.Column)), ["$"] = Base64(cell.Value) })]),
             }),
         };
@@ -45,7 +45,7 @@ internal sealed class JobOnCluster(LocalStack stack, string dataset) : IDisposab
 
     public void Dispose() => _http.Dispose();
 
-    private Uri Address(string key) => new($"{Uri.EscapeDataString(TableMapOptions.DefaultTable)}/{ClusterRows.RowKey(dataset, "cities", key)}", UriKind.Relative);
+    private Uri Address(string key) => new($"{Uri.EscapeDataString(TableMapOptions.DefaultTable)}/{Keys.Row(dataset, key, "cities")}", UriKind.Relative);
 
     private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes);
 }

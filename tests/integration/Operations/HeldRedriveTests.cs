@@ -126,11 +126,11 @@ public sealed class HeldRedriveTests(StackFixture fixture) : IClassFixture<Stack
     }
 
     private void RefusePuts(string dataset, string key) =>
-        fixture.Stack.Emulator!.Faults.Current = new FaultSet { RefusedRows = [$"^{Regex.Escape(ClusterRows.RowKey(dataset, Store, key))}$"] };
+        fixture.Stack.Emulator!.Faults.Current = new FaultSet { RefusedRows = [$"^{Regex.Escape(Keys.Row(dataset, key, Store))}$"] };
 
     private void RefuseDeletes(string dataset, string key) => fixture.Stack.Emulator!.Faults.Current = new FaultSet
     {
-        Rules = [new FaultRule { Action = FaultAction.Answer, Method = "DELETE", Path = Regex.Escape(ClusterRows.RowKey(dataset, Store, key)), Status = 400, Body = "Bad request\r\n" }],
+        Rules = [new FaultRule { Action = FaultAction.Answer, Method = "DELETE", Path = Regex.Escape(Keys.Row(dataset, key, Store)), Status = 400, Body = "Bad request\r\n" }],
     };
 
     private static async Task<string> HeldIdAsync(DatasetClient client)

@@ -22,5 +22,5 @@ internal sealed class ClusterJob(IRecordStore store, string dataset)
     public async Task DeleteAsync(string name, JsonNode key, string column, long timestamp) =>
         Assert.Equal(StoreFault.None, (await store.WriteAsync(Table, [], [new RowDelete(Row(name, key), [column], timestamp)], Cancel)).Fault);
 
-    private string Row(string name, JsonNode key) => ClusterRows.RowKey(dataset, name, key);
+    private string Row(string name, JsonNode key) => Keys.Row(dataset, key, name);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using MyriadSync.ConformanceTests.Support;
 using MyriadSync.Contracts;
 using MyriadSync.Contracts.Keys;
@@ -44,10 +45,11 @@ internal sealed class ClusterView
 
     /// <summary>Fields of a record with their JSON, from its cells in family <c>d</c>; empty when there are none.</summary>
     public IReadOnlyDictionary<string, string> Fields(string dataset, string key, string store = "todos") =>
-        _row(Keys.Row(dataset, key, store)) is { } row
-            ? row.Cells.Where(cell => cell.Column.StartsWith("d:", StringComparison.Ordinal))
-                .ToDictionary(cell => cell.Column[2..], cell => Encoding.UTF8.GetString(cell.Value.Span))
-            : new Dictionary<string, string>();
+        Columns(dataset, key, store).Where(column => column.Key.StartsWith("d:", StringComparison.Ordinal)).ToDictionary(column => column.Key[2..], column => column.Value);
+
+    /// <summary>Columns of a record's row with their cells as text; empty when there are none.</summary>
+    public IReadOnlyDictionary<string, string> Columns(string dataset, JsonNode key, string store) =>
+        _row(Keys.Row(dataset, key, store)) is { } row ? row.Cells.ToDictionary(cell => cell.Column, cell => Encoding.UTF8.GetString(cell.Value.Span)) : new Dictionary<string, string>();
 
     /// <summary>The record's state; absent when there is no row.</summary>
     public RecordState State(string dataset, string key, string store = "todos") =>

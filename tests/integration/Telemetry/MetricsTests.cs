@@ -68,7 +68,7 @@ public sealed class MetricsTests(SharedAzurite azurite)
         await using var stack = await StartAsync();
         using var metrics = new MetricReader(_app.Get<IMeterFactory>());
         using var ada = new DatasetClient(stack, "held");
-        stack.Emulator!.Faults.Current = new FaultSet { RefusedRows = [$"^{Regex.Escape(ClusterRows.RowKey("held", Store, "a"))}$"] };
+        stack.Emulator!.Faults.Current = new FaultSet { RefusedRows = [$"^{Regex.Escape(Keys.Row("held", "a", Store))}$"] };
         await ada.PushAsync(ada.Put(Store, "a", "{}"));
         var queue = new QueueClient(stack.Storage, StorageNames.PoisonQueue);
         await Eventually.TrueAsync("the item is recorded", async () => (await queue.GetPropertiesAsync(Cancel)).Value.ApproximateMessagesCount == 0, TimeSpan.FromSeconds(60));

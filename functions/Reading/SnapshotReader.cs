@@ -38,7 +38,7 @@ internal sealed class SnapshotReader(LogWindows windows, IRecordStore store, Tab
     {
         var asked = SnapshotToken.ScopeOf(dataset, scope.Only);
         var token = page is null ? null : SnapshotToken.Parse(page);
-        if (page is not null && token?.Scope != asked)
+        if (page is not null && (token?.Scope != asked || !places.IsPosition(token.Row)))
         {
             return new SnapshotPage { Fault = SnapshotFault.BadToken, Reason = "The page token does not belong to this snapshot." };
         }

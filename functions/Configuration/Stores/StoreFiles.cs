@@ -16,7 +16,9 @@ internal sealed class StoreFiles
     public IReadOnlyList<StoreFault> Faults { get; }
 
     /// <summary>Reads every <c>*.json</c> of the folder that is no <c>*.schema.json</c>.</summary>
-    public static StoreFiles Load(StoreOptions options)
+    /// <param name="options">Names the folder.</param>
+    /// <param name="tables">The tables of datasets, which no store may have for its own.</param>
+    public static StoreFiles Load(StoreOptions options, TableMapOptions tables)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, options.Folder);
         if (!Directory.Exists(folder))
@@ -30,13 +32,18 @@ internal sealed class StoreFiles
             .Select(file => StoreFileReader.Read(Path.GetFileName(file), File.ReadAllBytes(file)))
             .ToList();
         List<StoreDefinition> stores = [.. read.Where(file => file.Store is not null).Select(file => file.Store!)];
-        return new StoreFiles(stores, [.. read.SelectMany(file => file.Faults), .. SharedTables(stores)]);
+        return new StoreFiles(stores, [.. read.SelectMany(file => file.Faults), .. SharedTables(stores, tables)]);
     }
 
     /// <summary>A table has the rows of one store, or notes about them; whose a row is could not be told otherwise.</summary>
-    private static IEnumerable<StoreFault> SharedTables(IEnumerable<StoreDefinition> stores)
+    private static IEnumerable<StoreFault> SharedTables(IEnumerable<StoreDefinition> stores, TableMapOptions tables)
     {
         var owners = new Dictionary<string, string> { [TableMapOptions.DefaultTable] = "the datasets" };
+        foreach (var group in tables.Groups)
+        {
+            owners.TryAdd(group.Table, $"the datasets {group.Datasets}");
+        }
+
         foreach (var store in stores.Where(store => store.Table is not null))
         {
             foreach (var (member, table) in new[] { ("name", store.Table!.Name), ("sync/table", store.Table.SyncTable) })

@@ -1,17 +1,18 @@
 using Microsoft.Extensions.Options;
 using MyriadSync.Contracts.Stores;
+using MyriadSync.Myriad;
 using MyriadSync.Pipeline.Transform;
 using MyriadSync.Pipeline.Transform.Migrations;
 
 namespace MyriadSync.Configuration.Stores;
 
 /// <summary>Refuses to start an app with a faulty store file, and tells every fault of every file.</summary>
-internal sealed class StoreOptionsValidator(IEnumerable<NamedMigration> code) : IValidateOptions<StoreOptions>
+internal sealed class StoreOptionsValidator(IEnumerable<NamedMigration> code, IOptions<TableMapOptions> tables) : IValidateOptions<StoreOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, StoreOptions options)
     {
-        var files = StoreFiles.Load(options);
+        var files = StoreFiles.Load(options, tables.Value);
         string[] faults = [.. Versions(options), .. files.Faults.Concat(files.Stores.SelectMany(store => Migrations(store, options))).Select(fault => $"Stores: {fault}")];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

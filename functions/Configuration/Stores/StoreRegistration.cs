@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MyriadSync.Contracts.Stores;
+using MyriadSync.Myriad;
 using MyriadSync.Pipeline.Transform;
 using MyriadSync.Pipeline.Transform.Migrations;
 using MyriadSync.Security;
@@ -20,7 +21,7 @@ internal static class StoreRegistration
         services.AddSingleton<IStoreCatalog>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<StoreOptions>>();
-            return new StoreCatalog(StoreFiles.Load(options.Value).Stores, options);
+            return new StoreCatalog(StoreFiles.Load(options.Value, provider.GetRequiredService<IOptions<TableMapOptions>>().Value).Stores, options);
         });
         services.AddSingleton<SchemaChecker>();
         services.AddSingleton(provider => new StoreMigrator(

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using MyriadSync.Contracts.Keys;
 using MyriadSync.Contracts.Stores;
@@ -10,6 +11,8 @@ namespace MyriadSync.Contracts.Tables;
 /// </summary>
 internal sealed class RecordPlaces
 {
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+
     private readonly Dictionary<string, ExistingTable> _byStore;
     private readonly Dictionary<string, ExistingTable>.AlternateLookup<ReadOnlySpan<char>> _byStoreSpan;
     private readonly Dictionary<string, (string Store, ExistingTable Table)> _byTable;
@@ -69,6 +72,10 @@ internal sealed class RecordPlaces
         var key = RowKeys.Compose(dataset, record.Store, record.Key);
         return !TryPlace(key, out var place) ? key : place.RowKey is { } rowKey ? Position(key, rowKey) : null;
     }
+
+    /// <summary>Whether a text from outside can be a position, or a store's beginning.</summary>
+    public bool IsPosition(string text) =>
+        _byStore.Count == 0 || Table(text, out var start) is null || (start % 2 == text.Length % 2 && !text.AsSpan(start).ContainsAnyExcept(LowerHex));
 
     /// <summary>Whether a position lies in a store with a table of its own.</summary>
     /// <param name="position">The position, or a store's beginning.</param>

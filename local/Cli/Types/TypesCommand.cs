@@ -1,4 +1,5 @@
 using MyriadSync.Configuration.Stores;
+using MyriadSync.Myriad;
 using MyriadSync.Pipeline.Transform;
 
 namespace MyriadSync.Cli.Types;
@@ -23,7 +24,7 @@ internal static class TypesCommand
 
     private static async Task<int> WriteAsync(string file, string folder)
     {
-        var files = StoreFiles.Load(new StoreOptions { Folder = Path.GetFullPath(folder) });
+        var files = StoreFiles.Load(new StoreOptions { Folder = Path.GetFullPath(folder) }, new TableMapOptions());
         foreach (var fault in files.Faults)
         {
             await Console.Error.WriteLineAsync(fault.ToString());

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -168,6 +170,26 @@ public abstract class ExistingTableTests(SharedAzurite azurite)
         Assert.Equal(("key-mismatch", "/changes/2/value/region"), ((string?)push.Results[2]!["reason"], (string?)push.Results[2]!["pointer"]));
         Assert.Equal(["""{"id":7,"name":"tea","price":2,"region":"eu"}""", """{"id":8,"name":"coffee","region":"us"}"""], last.Select(record => record["value"]!.ToJsonString()));
         Assert.Equal("cf:name=636F66666565", await job.RowAsync("us|8"u8.ToArray()));
+    }
+
+    /// <summary>Page tokens come from outside: what they say of a row may be anything.</summary>
+    [Fact]
+    public async Task Snapshot_PageThatNamesNoRow_IsRefused()
+    {
+        var name = NewTable();
+        using var folder = new TemporaryFolder();
+        await using var stack = await StartAsync(folder, name, "int64", Own);
+        await using var job = new TableJob(stack.HBaseAddress, name);
+        await job.CreateAsync("cf");
+        await job.PutAsync(TableCase.Long(1), null, ("cf:name", "a"u8.ToArray()));
+        await job.PutAsync(TableCase.Long(2), null, ("cf:name", "b"u8.ToArray()));
+        using var client = new SyncClient(stack, Dataset);
+
+        var token = Encoding.UTF8.GetString(Base64Url.DecodeFromChars((string)(await client.GetAsync("snapshot?limit=1"))["nextPage"]!));
+        var page = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(token + "zz"));
+        using var answer = await client.Http.GetAsync(new Uri($"snapshot?limit=1&page={page}", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
     /// <summary>The gateway; null: an emulator of the stack's own.</summary>

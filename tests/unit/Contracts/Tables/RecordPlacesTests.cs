@@ -53,6 +53,15 @@ public sealed class RecordPlacesTests
         Assert.Null(Places.PositionOf(dataset, new RecordId("goods", RowKeyCodecTests.Key(key))));
     }
 
+    [Theory]
+    [InlineData("shop~goods~", true)]
+    [InlineData("shop~goods~0000000000000007", true)]
+    [InlineData("shop~goods~00000000000000070", false)]
+    [InlineData("shop~goods~zz", false)]
+    [InlineData("shop~plain~zz", true)]
+    [InlineData("shop~goods\u007f", true)]
+    public void IsPosition_TextFromOutside_IsOneOfAnExistingTableOnlyInHexadecimal(string text, bool expected) => Assert.Equal(expected, Places.IsPosition(text));
+
     [Fact]
     public void TryPlace_OtherStores_LieWhereTheyAre()
     {

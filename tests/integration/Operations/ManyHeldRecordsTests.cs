@@ -21,7 +21,7 @@ public sealed class ManyHeldRecordsTests(StackFixture fixture) : IClassFixture<S
     public async Task Apply_ACommitOfRefusedRows_HoldsThemAllAndGoesOn()
     {
         using var ada = new DatasetClient(fixture.Stack, Dataset, "ada");
-        fixture.Stack.Emulator!.Faults.Current = new FaultSet { RefusedRows = [$"^{Regex.Escape(Keys.Row(Dataset, "a", Store))}"] };
+        fixture.Stack.Emulator!.Faults.Current = new FaultSet { RefusedRows = [$"^{Regex.Escape(Support.Keys.Row(Dataset, "a", Store))}"] };
 
         await ada.PushAsync([.. Keys.Select(key => ada.Put(Store, key, """{"n":1}"""))]);
         await ada.PushAsync(ada.Put(Store, "b", """{"n":1}"""));

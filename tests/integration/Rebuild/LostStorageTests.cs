@@ -45,6 +45,25 @@ public sealed class LostStorageTests(SharedAzurite azurite)
     }
 
     [Fact]
+    public async Task Rebuild_LostTwice_GivesNoRevisionOutTwice()
+    {
+        await using var app = await ScanApp.StartAsync(azurite);
+        var (first, second) = (app.Client(Dataset), app.Client(Dataset, "c2"));
+        await first.PushAsync(first.Put("todos", "k", """{"n":1}"""));
+        var once = await RebuildRun.RestoreAsync(app.Gates, TableCopy.Empty);
+        var edit = await second.PushAsync(second.Put("todos", "k", """{"n":2}""", on: 1));
+
+        var twice = await RebuildRun.RestoreAsync(app.Gates, TableCopy.Empty);
+        var third = app.Client(Dataset, "c3");
+        var last = await third.PushAsync(third.Put("todos", "k", """{"n":3}""", on: once.Datasets[0].Seq + 1));
+
+        Assert.Equal([$"applied {once.Datasets[0].Seq + 1}"], edit.Outcomes);
+        Assert.Equal(once.Datasets[0].Seq + 1, twice.Datasets[0].HighestRev);
+        Assert.True(twice.Datasets[0].Seq > twice.Datasets[0].HighestRev);
+        Assert.Equal([$"applied {twice.Datasets[0].Seq + 1}"], last.Outcomes);
+    }
+
+    [Fact]
     public async Task Push_ClientOfWhomNothingIsLeft_IsUnknownByTheEpochThatItNames()
     {
         await using var app = await ScanApp.StartAsync(azurite);

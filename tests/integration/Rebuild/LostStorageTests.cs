@@ -19,14 +19,11 @@ public sealed class LostStorageTests(SharedAzurite azurite)
         await using var app = await ScanApp.StartAsync(azurite);
         var (first, second, job) = (app.Client(Dataset), app.Client(Dataset, "c2"), app.Job(Dataset));
         await first.PushAsync(first.Put("todos", "counter", """{"n":1}"""), first.Put("todos", "dead", """{"n":1}"""), first.Put("todos", "other", """{"n":1}"""));
-        // The region servers' clock is ahead for a while, and with it what is committed.
-        app.Gates.Stack.Emulator!.Faults.Current = new FaultSet { ClockSkewMs = 30_000 };
-        await app.ScanAsync();
+        await MoveAheadAsync(app.Gates.Tables());
         var increments = first.Batch([first.Patch("todos", "counter", """{"inc":{"/n":10}}""", on: 1), first.Delete("todos", "dead", on: 2)]);
         var beginner = second.Batch([second.Patch("todos", "counter", """{"inc":{"/n":100}}""", on: 4)]);
         await first.SendAsync(increments);
         await second.SendAsync(beginner);
-        app.Gates.Stack.Emulator.Faults.Reset();
         var truth = await first.SnapshotAsync();
 
         var rebuilt = await RebuildRun.RestoreAsync(app.Gates, TableCopy.Empty);
@@ -204,6 +201,15 @@ public sealed class LostStorageTests(SharedAzurite azurite)
         await Eventually.TrueAsync("the health check says so", async () => (await HealthAsync(app)).Contains("log-behind-cluster", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
 
         Assert.Equal("d:n=2", await job.FieldsAsync("todos", "k"));
+    }
+
+    /// <summary>What is committed from now on lies almost a minute ahead of the cluster's clock, as after a commit of an instance that took it to be there.</summary>
+    private static async Task MoveAheadAsync(TableServiceClient tables)
+    {
+        var table = tables.GetTableClient(StorageNames.ChangeLogTable);
+        TableEntity head = await table.GetEntityAsync<TableEntity>(Dataset, "head", cancellationToken: Cancel);
+        head["LastTs"] = TimeProvider.System.GetUtcNow().AddSeconds(57).ToUnixTimeMilliseconds();
+        await table.UpdateEntityAsync(head, head.ETag, TableUpdateMode.Replace, Cancel);
     }
 
     private static async Task<string> HealthAsync(ScanApp app)

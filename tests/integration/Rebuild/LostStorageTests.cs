@@ -79,6 +79,24 @@ public sealed class LostStorageTests(SharedAzurite azurite)
     }
 
     [Fact]
+    public async Task Push_ClientOfTheCopyWhoseOutcomesRetentionDropped_IsUnknown()
+    {
+        await using var app = await ScanApp.StartAsync(azurite);
+        var (first, second, job) = (app.Client(Dataset), app.Client(Dataset, "c2"), app.Job(Dataset));
+        await first.PushAsync(first.Put("todos", "counter", """{"n":1}"""));
+        var beginner = second.Batch([second.Patch("todos", "counter", """{"inc":{"/n":10}}""", on: 1)]);
+        await second.SendAsync(beginner);
+        await first.PushAsync(first.Put("todos", "counter", """{"n":11}""", on: 2));
+        await app.Gates.Tables().GetTableClient(StorageNames.ChangeLogTable).DeleteEntityAsync(Dataset, $"out|c2|{1:D19}", cancellationToken: Cancel);
+
+        await RebuildRun.RestoreAsync(app.Gates, await TableCopy.TakeAsync(app.Gates.Tables()));
+        var again = await second.SendAsync(beginner);
+
+        Assert.Equal((409, "client-unknown"), (again.Status, again.Problem));
+        Assert.Equal("d:n=11", await job.FieldsAsync("todos", "counter"));
+    }
+
+    [Fact]
     public async Task Rebuild_JobsWroteMeanwhile_BrowsersSeeIt()
     {
         await using var app = await ScanApp.StartAsync(azurite);

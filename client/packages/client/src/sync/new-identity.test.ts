@@ -30,6 +30,23 @@ describe('a copied profile', () => {
     expect(await copy.conflicts()).toEqual([]);
     expect(await clientIdOf(copy)).not.toBe(await clientIdOf(original));
   });
+
+  it('that is copied itself makes what both copies have once, though the original has gone another way', async () => {
+    const server = new MemoryServer();
+    const { db: original } = await openDevice(server);
+    await original.put('todos', { id: 'a', title: 'x', votes: 1 });
+    await sync(original);
+    const [{ db: one }, { db: two }] = [await openDevice(server), await openDevice(server)];
+    await copyProfile(original, one);
+    await one.increment('todos', 'a', 'votes', 10);
+    await copyProfile(one, two);
+    await two.increment('todos', 'a', 'votes', 100);
+    await original.increment('todos', 'a', 'votes', 1000);
+
+    for (const db of [original, one, two]) await sync(db);
+
+    expect(server.records('team', 'todos')).toEqual({ '"a"': { id: 'a', title: 'x', votes: 1111 } });
+  });
 });
 
 describe('a server that no longer knows the client', () => {

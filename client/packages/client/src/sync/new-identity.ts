@@ -15,7 +15,9 @@ export function newIdentity(context: SyncContext, dataset: string, batch: CutBat
   return endBatch(context, dataset, batch.flight.id, async (tx, state, told, items, { sends }) => {
     if (sends > 1) await takeOut(context, tx, told, items, { kind: 'unconfirmed', reason: code, detail });
     else await putBack(tx, items);
-    state.clientId = context.newId();
+    // Copies that hold the same edit come to the same id again: whichever of them sends it, it is known by its seq there.
+    const shared = state.clientId.slice(0, 16) + items[0]!.reading;
+    state.clientId = code === 'client-forked' && shared !== state.clientId ? shared : context.newId();
     state.acked = 0;
     requireLoad(context, dataset, state, true);
   });

@@ -122,8 +122,7 @@ export class SyncEngine {
 
   async #local(): Promise<{ code: string; detail: string } | undefined> {
     const results = await Promise.allSettled([...this.#loops.values()].map(loop => loop.syncNow()));
-    const problem = results.find(result => result.status === 'rejected')?.reason as Problem | undefined;
-    return problem && { code: problem.code, detail: problem.detail };
+    return results.find(result => result.status === 'rejected')?.reason as Problem | undefined;
   }
 
   async #lead(signal: AbortSignal): Promise<void> {

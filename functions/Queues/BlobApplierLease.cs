@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using MyriadSync.ChangeLog;
+using MyriadSync.Contracts;
 using MyriadSync.Orchestration;
 
 namespace MyriadSync.Queues;
@@ -48,9 +49,9 @@ internal sealed class BlobApplierLease(BlobServiceClient service) : IApplierLeas
         {
             try
             {
-                await lease.ReleaseAsync();
+                await StorageErrors.GuardAsync(() => lease.ReleaseAsync(), CancellationToken.None);
             }
-            catch (RequestFailedException)
+            catch (Exception e) when (e is RequestFailedException or StorageUnavailableException)
             {
                 // Ran out, or storage is away: it ends by itself.
             }

@@ -17,8 +17,7 @@ internal sealed class TransformActivity(BatchLoader loader, BatchMemory memory, 
             return new TransformResult(0, 0);
         }
 
-        var transformed = transformer.Transform(input.Dataset, batch, input.Roles);
-        memory.Get(instanceId).Transformed = transformed;
+        var transformed = memory.Get(instanceId).Transformed ??= transformer.Transform(input.Dataset, batch, input.Roles);
         return new TransformResult(transformed.Changes.Count, transformed.Changes.Count(change => change.Refusal is not null));
     }
 }

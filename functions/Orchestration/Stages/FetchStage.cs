@@ -80,13 +80,14 @@ internal sealed class FetchStage(LogWindows windows, IRecordStore store, TableMa
 
             foreach (var (row, record) in masked)
             {
-                if (stamped.Stamps.TryGetValue(row, out var reached))
+                var isSeen = stamped.Stamps.TryGetValue(row, out var stamp);
+                if (isSeen)
                 {
                     // Else the probe looks like a job's cell of the future, and every try to wait for it makes a newer one.
-                    clock.Reached(reached);
+                    clock.Reached(stamp);
                 }
 
-                states[record] = states[record] with { NewestCell = stamped.Stamps.TryGetValue(row, out var stamp) ? stamp : BeyondAllClocks };
+                states[record] = states[record] with { NewestCell = isSeen ? stamp : BeyondAllClocks };
             }
         }
 

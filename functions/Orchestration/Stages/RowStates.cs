@@ -13,7 +13,7 @@ namespace MyriadSync.Orchestration.Stages;
 /// What rows of the cluster say, by their stores' mappings. A row that a job left with a cell that cannot be read, in a store that wants such rows parked,
 /// says nothing: the record in effect is what the log committed last, and operators are told of the row.
 /// </summary>
-internal sealed class RowStates(IRowCodecs codecs, ForeignJudge jobs, IChangeLog log, IPoisonFeed poison)
+internal sealed class RowStates(IRowCodecs codecs, ForeignJudge jobs, IChangeLog log, LogWindows windows, IPoisonFeed poison)
 {
     /// <summary>Reason of poison entries about rows.</summary>
     public const string UnreadableCell = "unreadable-cell";
@@ -88,6 +88,11 @@ internal sealed class RowStates(IRowCodecs codecs, ForeignJudge jobs, IChangeLog
     /// <summary>The record as the entry left it that the row names; null: the log no longer has it.</summary>
     private async Task<RecordState?> CommittedAsync(string dataset, RecordId record, RecordState row, CancellationToken cancellationToken)
     {
+        if (windows.Get(dataset).Latest(record) is { } latest && latest.Rev == row.Rev)
+        {
+            return RecordState.Of(latest);
+        }
+
         var segments = await log.ReadSegmentsAsync(dataset, row.Rev - 1, row.Rev, 1, cancellationToken);
         return segments?.SelectMany(segment => segment.Entries).FirstOrDefault(entry => entry.Rev == row.Rev && entry.Store == record.Store && entry.Key == record.Key) is { } entry
             ? RecordState.Of(entry)

@@ -117,8 +117,9 @@ internal sealed class QueryReader
     /// <summary>An opaque token.</summary>
     public string? Token(string name)
     {
-        if (Text(name) is not { Length: > MaxTokenChars } text)
-            return Text(name);
+        var text = Text(name);
+        if (text is not { Length: > MaxTokenChars })
+            return text;
         Error(name, "too-long", $"{name} has {text.Length} characters.");
         return null;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -96,6 +97,25 @@ public sealed class MetricsTests(SharedAzurite azurite)
     }
 
     [Fact]
+    public async Task Survey_ADatasetIsOfANewerFormat_MeasuresAndRecoversTheOthers()
+    {
+        await using var stack = await StartAsync();
+        using var metrics = new MetricReader(_app.Get<IMeterFactory>());
+        using var ada = new DatasetClient(stack, "sound");
+        var tables = new TableServiceClient(stack.Storage);
+        await tables.GetTableClient(StorageNames.DatasetsTable).AddEntityAsync(new TableEntity("datasets", "newer"), Cancel);
+        await tables.GetTableClient(StorageNames.ChangeLogTable).AddEntityAsync(new TableEntity("newer", "head") { ["F"] = 99, ["Seq"] = 1L }, Cancel);
+        stack.Emulator!.Faults.Current = new FaultSet { Rules = [new FaultRule { Action = FaultAction.Answer, Side = EmulatorSide.HBase, Method = "PUT" }] };
+        await ada.SendAsync(ada.Batch([ada.Put(Store, "b", "{}"), ada.Put(Store, "c", "{}")]), "wait=1");
+        await Eventually.TrueAsync("the batch is committed", async () => (await ada.DatasetAsync()).Number("head") == 2, TimeSpan.FromSeconds(60));
+
+        var behind = await SurveyAsync();
+
+        Assert.Contains("sound", Assert.Single(behind), StringComparison.Ordinal);
+        Assert.Equal(2.0, metrics.Last(MetricNames.ApplyBacklog));
+    }
+
+    [Fact]
     public async Task Batch_ClusterAway_CountsItsWaits()
     {
         await using var stack = await StartAsync();
@@ -128,5 +148,5 @@ public sealed class MetricsTests(SharedAzurite azurite)
         ConfigureServices = _app.Capture,
     });
 
-    private Task SurveyAsync() => ActivatorUtilities.CreateInstance<RecoveryTimer>(_app.Get<IServiceProvider>()).RunAsync(new TimerInfo(), Cancel);
+    private Task<string[]> SurveyAsync() => ActivatorUtilities.CreateInstance<RecoveryTimer>(_app.Get<IServiceProvider>()).RunAsync(new TimerInfo(), Cancel);
 }

@@ -9,6 +9,9 @@ namespace MyriadSync.Myriad.HBase;
 /// </summary>
 internal sealed class RowReader(HBaseGateway gateway, TableKeeper tables, RowScanner scanner, HBaseOptions options, ILogger logger)
 {
+    /// <summary>Absences that are worth a scan over all of them before each has its own.</summary>
+    private const int ManyAbsences = 8;
+
     /// <summary>Reads rows, whole or one column of them.</summary>
     /// <param name="table">Table with its namespace.</param>
     /// <param name="keys">Row keys, checked.</param>
@@ -77,10 +80,28 @@ internal sealed class RowReader(HBaseGateway gateway, TableKeeper tables, RowSca
             return;
         if (!await gateway.HidesFailedRowsAsync(endpoint, cancellationToken))
             missing = [.. missing.Where(run.Expected.Contains)];
+        if (missing.Length == keys.Count && keys.Count >= ManyAbsences)
+            missing = await ConfirmTogetherAsync(run, missing, cancellationToken);
         await Parallel.ForEachAsync(
             missing,
             new ParallelOptions { MaxDegreeOfParallelism = options.MaxParallelRequests, CancellationToken = cancellationToken },
             async (key, token) => await ConfirmAsync(run, key, token));
+    }
+
+    /// <summary>
+    /// Where none of many rows is there, a job has deleted them, and what lay side by side is told of by one scan. Returns those that it does not tell of: there are
+    /// too many other rows in between, or more that is dead than a gateway gets through in its time.
+    /// </summary>
+    private async Task<string[]> ConfirmTogetherAsync(ReadRun run, string[] missing, CancellationToken cancellationToken)
+    {
+        Array.Sort(missing, StringComparer.Ordinal);
+        var scan = await scanner.ConfirmAsync(run.Table, missing[0], missing[^1], run.Column, cancellationToken);
+        if (scan.Fault != StoreFault.None)
+            return missing;
+
+        foreach (var row in scan.Rows.Where(row => Array.BinarySearch(missing, row.Key, StringComparer.Ordinal) >= 0))
+            run.AddHidden(row);
+        return scan.End ? [] : [.. missing.Where(key => string.CompareOrdinal(key, scan.NextStart) >= 0)];
     }
 
     private async Task ConfirmAsync(ReadRun run, string key, CancellationToken cancellationToken)

@@ -21,6 +21,10 @@ internal sealed class RowScanner(HBaseGateway gateway, TableKeeper tables, Other
         // The end is the smallest key above this one: the scan looks at this row and no further.
         PageAsync(new RangeScan { Table = table, Start = key, End = After(table, key)!, Column = column, Operation = "confirm" }, 1, cancellationToken);
 
+    /// <summary>Looks for rows by a scan of where they would lie, which may meet others there.</summary>
+    public Task<ScanAnswer> ConfirmAsync(string table, string first, string last, string? column, CancellationToken cancellationToken) =>
+        ScanAsync(new RangeScan { Table = table, Start = first, End = After(table, last)!, Column = column, Operation = "confirm" }, HBaseLimits.MaxRowsPerMultiget, cancellationToken);
+
     private async Task<ScanAnswer> ScanAsync(RangeScan scan, int limit, CancellationToken cancellationToken)
     {
         List<Row> rows = [];

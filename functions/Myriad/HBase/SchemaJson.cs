@@ -13,11 +13,12 @@ internal static class SchemaJson
     public const long KeepDeleteMarkersMs = 7L * 24 * 60 * 60 * 1000;
 
     /// <summary>The families of a table.</summary>
+    /// <exception cref="JsonException">It is no schema: something else than a gateway has answered.</exception>
     public static HashSet<string> Families(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body);
         using var schema = JsonDocument.ParseValue(ref reader);
-        return [.. schema.RootElement.GetProperty("ColumnSchema").EnumerateArray().Select(family => family.GetProperty("name").GetString()!)];
+        return [.. Member(schema.RootElement, "ColumnSchema").EnumerateArray().Select(family => Member(family, "name").GetString()!)];
     }
 
     /// <summary>A request to add families, or to create the table with them. Families that it does not list stay as they are.</summary>
@@ -44,4 +45,6 @@ internal static class SchemaJson
 
         return body.WrittenSpan.ToArray();
     }
+
+    private static JsonElement Member(JsonElement of, string name) => of.TryGetProperty(name, out var member) ? member : throw new JsonException("No table schema.");
 }

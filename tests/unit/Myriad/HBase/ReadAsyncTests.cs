@@ -74,6 +74,53 @@ public sealed class ReadAsyncTests
     }
 
     [Fact]
+    public async Task ReadAsync_ManyExpectedRowsAndNoneIsThere_AreConfirmedByOneScan()
+    {
+        using var under = new StoreUnderTest(request =>
+            request.Path == "/version" ? FakeAnswer.Version("2.6.1")
+            : request.Is("GET", "/ns:t/multiget") ? FakeAnswer.NoRows
+            : FakeAnswer.Rows());
+
+        var read = await under.ReadExpectingAsync("h", "g", "f", "e", "d", "c", "b", "a");
+
+        Assert.Equal((StoreFault.None, 0), (read.Fault, read.Rows.Count));
+        Assert.Equal(["/ns:t/*?startrow=a&limit=200&endrow=h-"], Scans(under));
+    }
+
+    /// <summary>Of the keys behind the last row that it shows, a scan that is full says nothing.</summary>
+    [Fact]
+    public async Task ReadAsync_ScanOfManyIsFullOfOthers_ConfirmsTheRestByThemselves()
+    {
+        var others = Enumerable.Range(0, 198).Select(n => $"d{n:D3}").ToArray();
+        using var under = new StoreUnderTest(request =>
+            request.Path == "/version" ? FakeAnswer.Version("2.6.1")
+            : request.Is("GET", "/ns:t/multiget") ? FakeAnswer.NoRows
+            : request.Path.Contains("startrow=a&limit=200", StringComparison.Ordinal) ? FakeAnswer.Rows(["b", "bb", .. others])
+            : request.Path.Contains("startrow=g", StringComparison.Ordinal) ? FakeAnswer.Rows("g")
+            : FakeAnswer.Rows());
+
+        var read = await under.ReadExpectingAsync("a", "b", "c", "d", "e", "f", "g", "h");
+
+        Assert.Equal((StoreFault.None, "b g"), (read.Fault, string.Join(' ', read.Rows.Keys.Order())));
+        Assert.Equal(["a", "e", "f", "g", "h"], Scans(under).Select(path => path.Split("startrow=")[1][..1]).Order());
+    }
+
+    [Fact]
+    public async Task ReadAsync_ScanOfManyFails_ConfirmsEachByItself()
+    {
+        using var under = new StoreUnderTest(request =>
+            request.Path == "/version" ? FakeAnswer.Version("2.6.1")
+            : request.Is("GET", "/ns:t/multiget") ? FakeAnswer.NoRows
+            : request.Path.Contains("limit=200", StringComparison.Ordinal) ? new FakeAnswer(503, "busy")
+            : FakeAnswer.Rows());
+
+        var read = await under.ReadExpectingAsync("a", "b", "c", "d", "e", "f", "g", "h");
+
+        Assert.Equal((StoreFault.None, 0), (read.Fault, read.Rows.Count));
+        Assert.Equal(8, Scans(under).Count(path => path.Contains("limit=1&", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task ReadAsync_FalseAbsenceThatComesFast_IsNotBelievedAgainstWhatIsExpected()
     {
         // With short retries of its own a gateway gives up its cluster, and answers 404, before our time-out; a scan then hangs.
@@ -319,4 +366,7 @@ public sealed class ReadAsyncTests
         Assert.All(reads, read => Assert.Single(read.Rows));
         Assert.InRange(most, 1, 3);
     }
+
+    private static IEnumerable<string> Scans(StoreUnderTest under) =>
+        under.Gateway.Requests.Select(request => request.Path).Where(path => path.StartsWith("/ns:t/*", StringComparison.Ordinal));
 }

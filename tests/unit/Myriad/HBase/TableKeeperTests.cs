@@ -65,6 +65,7 @@ public sealed class TableKeeperTests
     [InlineData(403, "", StoreFault.Unauthorized)]
     [InlineData(404, "<html>", StoreFault.Misconfigured)]
     [InlineData(200, "<html>", StoreFault.Unavailable)]
+    [InlineData(200, "{}", StoreFault.Unavailable)]
     public async Task EnsureTableAsync_SchemaCannotBeRead_ChangesNothingAndIsNotRemembered(int status, string body, StoreFault expected)
     {
         using var under = new StoreUnderTest(_ => new FakeAnswer(status, body));

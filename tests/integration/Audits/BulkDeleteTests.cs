@@ -54,6 +54,7 @@ public sealed class BulkDeleteTests(SharedAzurite azurite)
     {
         await using var app = await ScanApp.StartAsync(azurite, settings: Few);
         var (client, job) = (app.Client(Dataset), app.Job(Dataset));
+        client.ClockOffMs = -60_000;
         await FillAsync(client, Rows);
         await app.ScanAsync();
         var before = await client.PullAsync();

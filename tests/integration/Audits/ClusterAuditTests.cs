@@ -35,6 +35,7 @@ public sealed class ClusterAuditTests(SharedAzurite azurite)
     {
         await using var app = await ScanApp.StartAsync(azurite);
         var (client, job) = (app.Client(Dataset), app.Job(Dataset));
+        client.ClockOffMs = -60_000;
         await client.PushAsync(client.Put("todos", "k", """{"title":"t"}"""));
         await app.ScanAsync();
         await job.PutAsync("todos", "k", 1000, ("d:note", "\"old\""));
@@ -45,6 +46,27 @@ public sealed class ClusterAuditTests(SharedAzurite azurite)
         Assert.Equal(0, scan.Taken);
         Assert.Equal((1L, 0L, 0L), (first.Changed, first.Gone, second.Changed));
         Assert.Equal("""{"note":"old","title":"t"}""", (await client.PullAllAsync())[^1].GetProperty("value").GetRawText());
+    }
+
+    /// <summary>The record has a later edit, by a client whose clock is ahead: the job's cell goes, or the row would be found again by every audit.</summary>
+    [Theory]
+    [InlineData("last-write-wins")]
+    [InlineData("field-merge")]
+    public async Task Audit_JobsOldCellLosesByThePolicy_IsGoneFromTheClusterAndSeenOnce(string policy)
+    {
+        using var folder = new TemporaryFolder();
+        var stores = StoreFolder.Write(folder, ("notes", $$"""{ "store": "notes", "policy": "{{policy}}" }"""));
+        await using var app = await ScanApp.StartAsync(azurite, settings: new Dictionary<string, string> { [StoreFolder.Setting] = stores });
+        var (client, job) = (app.Client(Dataset), app.Job(Dataset));
+        client.ClockOffMs = 50_000;
+        await client.PushAsync(client.Put("notes", "k", """{"title":"t"}"""));
+        await job.PutAsync("notes", "k", 1000, ("d:note", "\"old\""));
+
+        var (first, second) = (await app.AuditAsync(), await app.AuditAsync());
+
+        Assert.Equal((1L, 0L), (first.Changed, second.Changed));
+        Assert.Equal("d:title=\"t\"", await job.FieldsAsync("notes", "k"));
+        Assert.Equal("""{"title":"t"}""", (await client.PullAllAsync())[^1].GetProperty("value").GetRawText());
     }
 
     /// <param name="target">What the job deletes of the row.</param>

@@ -27,10 +27,19 @@ internal static class ForeignAdoption
     public static LogEntry Settle(RecordId record, RecordState foreign, RecordState committed, ConflictPolicy policy, KindMap kinds, long rev, long commitTs)
     {
         var entry = ForeignMerge.Judge(committed, Write(foreign, committed), policy, kinds, commitTs).ToEntry(record, rev);
-        return entry.Value is null || entry.Changed is null ? entry : entry with
+        if (entry.Value is null || entry.Changed is null || foreign.Value is null)
         {
-            Changed = [.. entry.Changed.Union(foreign.Unlike.Intersect(ValueColumns.Of(entry.Value).Select(column => column.Qualifier)))],
-            Removed = [.. entry.Removed.Union(Left(foreign, entry))],
+            return entry;
+        }
+
+        // Whatever the row shows otherwise goes, cells that are older than ours as well: nobody took them for a write, and the row would look foreign for ever.
+        var shown = ValueColumns.Of(foreign.Value).ToDictionary(column => column.Qualifier, column => column.Json);
+        var settled = ValueColumns.Of(entry.Value).ToDictionary(column => column.Qualifier, column => column.Json);
+        var differing = settled.Where(field => !shown.TryGetValue(field.Key, out var json) || !json.Span.SequenceEqual(field.Value.Span)).Select(field => field.Key);
+        return entry with
+        {
+            Changed = [.. entry.Changed.Union(foreign.Unlike.Intersect(settled.Keys)).Union(differing)],
+            Removed = [.. entry.Removed.Union(Left(foreign, entry)).Union(shown.Keys.Except(settled.Keys))],
         };
     }
 

@@ -10,7 +10,7 @@ return args switch
 {
     ["browser", .. var rest] => await BrowserCommand.RunAsync(rest),
     ["load", .. var rest] => await LoadCommand.RunAsync(rest),
-    ["cluster", .. var rest] => await ClusterCommand.RunAsync(Arguments.Gateway(rest)),
+    ["cluster", .. var rest] => await ClusterCommand.RunAsync(Arguments.Gateway(rest), gzip: rest.Contains("--gzip")),
     ["scan", .. var rest] => await ScanCommand.RunAsync(Arguments.Gateway(rest)),
     ["pipeline"] => PipelineCommand.Run(),
     ["peers", .. var rest] => await PeersCommand.RunAsync(rest),
@@ -28,7 +28,7 @@ static int Help()
             What reading, transform and resolve take for 1,000 changes, with every policy.
         dotnet run -c Release --project tests/benchmarks -- peers [--rounds N] [--hbase URL]
             Push, pull and latency side by side with pouchdb-server on leveldb and in memory.
-        dotnet run -c Release --project tests/benchmarks -- cluster [--hbase URL]
+        dotnet run -c Release --project tests/benchmarks -- cluster [--hbase URL] [--gzip]
             What fetching and applying a full batch takes at the gateway.
         dotnet run -c Release --project tests/benchmarks -- scan [--hbase URL]
             What a scan takes that finds 100 rows of jobs among 10,000 of sync's own, in a table of 171,075.

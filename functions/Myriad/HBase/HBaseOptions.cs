@@ -27,7 +27,7 @@ public sealed class HBaseOptions
     /// <summary>Length of a URL at most, 3,000 to 60,000 characters. Default 8,000, which gateways and proxies take as they come.</summary>
     public int MaxUrlLength { get; set; } = 8000;
 
-    /// <summary>Compresses bodies either way (gzip). Default off: it pays only over a slow network.</summary>
+    /// <summary>Compresses bodies either way (gzip). Default off: it pays only over a network of less than some 200 Mbit/s.</summary>
     public bool Compress { get; set; }
 
     /// <summary>Who we are. Default: nobody in particular.</summary>

@@ -3,7 +3,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using MyriadSync.ChangeLog;
-using MyriadSync.Contracts;
 using MyriadSync.Orchestration;
 
 namespace MyriadSync.Queues;
@@ -49,9 +48,9 @@ internal sealed class BlobApplierLease(BlobServiceClient service) : IApplierLeas
         {
             try
             {
-                await StorageErrors.GuardAsync(() => lease.ReleaseAsync(), CancellationToken.None);
+                await lease.ReleaseAsync();
             }
-            catch (Exception e) when (e is RequestFailedException or StorageUnavailableException)
+            catch (RequestFailedException)
             {
                 // Ran out, or storage is away: it ends by itself.
             }

@@ -12,45 +12,42 @@ internal sealed class HeadWatch(IChangeLog log, CommitSignals signals, TimeProvi
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly ConcurrentDictionary<string, Task<HeadRow?>> _polls = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<HeadRow?>>> _polls = new();
 
     /// <summary>Returns when the head is as wanted, or the time is over.</summary>
     public async Task WaitAsync(string dataset, Func<HeadRow, bool> wanted, TimeSpan atMost, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var deadline = Task.Delay(atMost, time, over.Token);
-        while (!deadline.IsCompleted)
+
+        // The signal is asked for before the head is read, or a commit in between would go unnoticed until the next poll.
+        var signal = signals.NextAsync(dataset);
+        var poll = ReadAsync(dataset);
+        for (; ; )
         {
-            // The signal is asked for before the head is read, or a commit in between would go unnoticed.
-            var signal = signals.NextAsync(dataset);
-            if (await PollAsync(dataset) is { } head && wanted(head))
+            var first = await Task.WhenAny(poll, signal, deadline);
+            if (first == deadline || (first == signal ? await signal : await poll) is { } head && wanted(head))
             {
                 break;
             }
 
-            await Task.WhenAny(signal, deadline, Task.Delay(PollInterval, time, over.Token));
-            if (signal.IsCompletedSuccessfully && wanted(await signal))
-            {
-                break;
-            }
+            (signal, poll) = first == signal ? (signals.NextAsync(dataset), poll) : (signal, NextPollAsync(dataset));
         }
 
         await over.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>One read under way serves everybody who asks meanwhile.</summary>
+    /// <summary>The read that comes next serves everybody who waits for it.</summary>
+    private Task<HeadRow?> NextPollAsync(string dataset) => _polls.GetOrAdd(dataset, name => new Lazy<Task<HeadRow?>>(() => PollAsync(name))).Value;
+
     private async Task<HeadRow?> PollAsync(string dataset)
     {
-        var poll = _polls.GetOrAdd(dataset, name => ReadAsync(name));
-        try
-        {
-            return await poll;
-        }
-        finally
-        {
-            _polls.TryRemove(new KeyValuePair<string, Task<HeadRow?>>(dataset, poll));
-        }
+        await Task.Delay(PollInterval, time);
+
+        // Before it reads: whoever asks from now on wants a later look.
+        _polls.TryRemove(dataset, out _);
+        return await ReadAsync(dataset);
     }
 
     private async Task<HeadRow?> ReadAsync(string dataset)

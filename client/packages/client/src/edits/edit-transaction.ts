@@ -100,7 +100,7 @@ export class EditTransaction {
     const value = change(held);
     const json = await this.#check(store, value);
     if (store.keyPath !== null && placeOf(store, keyFor(store, value)) !== placeOf(store, key)) {
-      throw new SyncError('invalid-key', `A record's key cannot be changed (store ${store.name}). Delete the record and put a new one.`);
+      throw new SyncError('invalid-key', `A key cannot be changed (store ${store.name}). Delete the record and put a new one.`);
     }
     const patch = held && record && (record.rev > 0 || record.pending) ? diffValues(held.value, value) : null;
     if (!patch || !isEmptyPatch(patch)) {
@@ -113,7 +113,7 @@ export class EditTransaction {
     const { keyChars } = limitsOf((await this.#dataset(store)).state);
     const place = refusing('invalid-key', () => placeOf(store, key));
     if (place.length > store.name.length + 1 + keyChars) {
-      throw new SyncError('invalid-key', `The key is longer than ${keyChars} characters.`, { reason: 'key-too-long', pointer: '' });
+      throw new SyncError('invalid-key', `A key of more than ${keyChars} characters.`, { reason: 'key-too-long', pointer: '' });
     }
     // What was read ahead holds for one edit: that one changes it.
     const ahead = this.#ahead.get(place);
@@ -125,7 +125,7 @@ export class EditTransaction {
     const limits = limitsOf((await this.#dataset(store)).state);
     const json = refusing('invalid-value', () => encodeValue(value, limits.valueDepth));
     if (utf8Bytes(canonicalJson(json)) > limits.valueBytes) {
-      throw new SyncError('too-large', `The record is larger than ${limits.valueBytes} bytes.`, { reason: 'too-large', pointer: '' });
+      throw new SyncError('too-large', `A record of more than ${limits.valueBytes} bytes.`, { reason: 'too-large', pointer: '' });
     }
     return json;
   }
@@ -153,7 +153,7 @@ export class EditTransaction {
     this.#bytes += item.bytes;
     const limits = limitsOf(state);
     if (this.#group !== undefined && (this.#count > limits.batchChanges || this.#bytes > limits.batchBytes)) {
-      throw new SyncError('too-large', `A transaction is one batch: at most ${limits.batchChanges} edits and ${limits.batchBytes} bytes.`, {
+      throw new SyncError('too-large', `A transaction takes at most ${limits.batchChanges} edits and ${limits.batchBytes} bytes.`, {
         reason: 'atomic-too-large',
       });
     }

@@ -9,7 +9,7 @@ const hex = (value: number, digits: number): string => value.toString(16).padSta
 export function rowKey(key: IDBValidKey): string {
   if (typeof key === 'number') return `D${ascending(key)}`;
   if (key instanceof Date) return `E${ascending(key.getTime())}`;
-  if (typeof key === 'string') return `S${Array.from({ length: key.length }, (_, i) => unit(key.charCodeAt(i))).join('')}`;
+  if (typeof key === 'string') return `S${key.replace(/[^]/g, unit)}`;
   if (Array.isArray(key)) return `a${key.map(element => rowKey(element) + (endsItself(element) ? '' : '-')).join('')}-`;
   return `X${Array.from(bytesOf(key)!, byte => hex(byte, 2)).join('')}`;
 }
@@ -28,8 +28,9 @@ function ascending(value: number): string {
 /** Characters that follow each other and are written as the first of them and how far behind it they are: so they sort as they did. */
 const RUNS = ['9:;<=>?@', 'Z[\\]^', '_`'];
 
-function unit(code: number): string {
-  const char = String.fromCharCode(code);
+/** One UTF-16 unit. */
+function unit(char: string): string {
+  const code = char.charCodeAt(0);
   if (code <= 0x2f) return `.${hex(code, 2)}`;
   if (code >= 0x7b) return `~${hex(code, 4)}`;
   const run = RUNS.find(run => run.includes(char));

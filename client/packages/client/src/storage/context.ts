@@ -38,6 +38,9 @@ export interface SyncContext {
 export const storesOf = (context: SyncContext, dataset: string): StoreConfig[] =>
   [...context.stores.values()].filter(store => store.dataset === dataset);
 
+/** Their local names. */
+export const namesOf = (context: SyncContext, dataset: string): string[] => storesOf(context, dataset).map(store => store.name);
+
 /** The store that a dataset's wire name means; undefined for one that this app does not have. */
 export const storeByRemote = (context: SyncContext, dataset: string, remote: string): StoreConfig | undefined =>
   storesOf(context, dataset).find(store => store.remote === remote);

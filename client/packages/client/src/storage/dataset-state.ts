@@ -1,4 +1,4 @@
-import { type SyncContext, storesOf, type WriteTransaction } from './context.js';
+import { type SyncContext, namesOf, type WriteTransaction } from './context.js';
 import { DATASETS, DEFAULT_LIMITS, type DatasetState, LAYOUT_VERSION } from './layout.js';
 import { write } from './write.js';
 
@@ -38,7 +38,7 @@ export const limitsOf = (state: DatasetState) => state.limits ?? DEFAULT_LIMITS;
 /** Has the stores loaded anew: all of them, where none are named. What was loaded so far of another load is begun again. */
 export function requireLoad(context: SyncContext, dataset: string, state: DatasetState, reset: boolean, stores?: string[]): void {
   state.load = {
-    stores: stores ?? storesOf(context, dataset).map(store => store.name),
+    stores: stores ?? namesOf(context, dataset),
     full: stores === undefined,
     since: state.cursor,
     reset: reset || (state.load?.reset ?? false),

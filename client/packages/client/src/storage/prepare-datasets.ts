@@ -1,5 +1,5 @@
 import { SyncError } from '../errors.js';
-import { type SyncContext, storesOf, type WriteTransaction } from './context.js';
+import { type SyncContext, namesOf, type WriteTransaction } from './context.js';
 import { write } from './write.js';
 import { newDatasetState, requireLoad } from './dataset-state.js';
 import { DATASETS, type DatasetState, type Held, LAYOUT_VERSION, RECORDS, type RecordState } from './layout.js';
@@ -15,7 +15,7 @@ export type MigrateRecord = (record: unknown, store: string, fromVersion: number
 export async function prepareDatasets(context: SyncContext, migrate: MigrateRecord | undefined): Promise<void> {
   const datasets = new Set([...context.stores.values()].map(store => store.dataset));
   for (const dataset of datasets) {
-    const names = storesOf(context, dataset).map(store => store.name);
+    const names = namesOf(context, dataset);
     await write(context.db, [DATASETS, RECORDS, ...names], async tx => {
       const known = (await tx.objectStore(DATASETS).get(dataset)) as DatasetState | undefined;
       if (known && (known.layout > LAYOUT_VERSION || known.schemaVersion > context.schemaVersion)) {

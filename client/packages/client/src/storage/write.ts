@@ -1,7 +1,7 @@
 import type { IDBPDatabase } from 'idb';
 import { isStorageFull } from '../errors.js';
 import type { RecordChange, SyncEvent } from '../events.js';
-import { type SyncContext, storesOf, type WriteTransaction } from './context.js';
+import { type SyncContext, namesOf, type WriteTransaction } from './context.js';
 import { DATASETS, type DatasetState, INTERNAL_STORES } from './layout.js';
 
 /**
@@ -12,7 +12,7 @@ export async function write<T>(db: IDBPDatabase, stores: readonly string[], work
   const tx = db.transaction(stores, 'readwrite') as WriteTransaction;
   const ended = tx.done.then(
     () => undefined,
-    (error: unknown) => error ?? new DOMException('The browser has ended the transaction.', 'AbortError'),
+    (error: unknown) => error ?? new DOMException('The transaction has ended.', 'AbortError'),
   );
   let result: T;
   try {
@@ -44,7 +44,7 @@ export async function onDataset<T>(
   work: (tx: WriteTransaction, state: DatasetState, told: Told) => Promise<T>,
 ): Promise<T> {
   const told: Told = { changes: [], events: [] };
-  const stores = [...storesOf(context, dataset).map(store => store.name), ...INTERNAL_STORES];
+  const stores = [...namesOf(context, dataset), ...INTERNAL_STORES];
   const result = await write(context.db, stores, async tx => {
     const datasets = tx.objectStore(DATASETS);
     const state = (await datasets.get(dataset)) as DatasetState;

@@ -1,22 +1,25 @@
 import { decodeKey } from '../keys/encode-key.js';
-import { type SyncContext, storeByRemote, storesOf, type WriteTransaction } from '../storage/context.js';
+import { type SyncContext, storeByRemote, namesOf, type WriteTransaction } from '../storage/context.js';
 import { loadState, requireLoad, updateState } from '../storage/dataset-state.js';
 import { heldFrom, putRow, readRecord, storable } from '../storage/held-records.js';
-import { type DatasetState, RECORDS, type RecordState } from '../storage/layout.js';
+import { type DatasetState, OUTBOX, RECORDS, type RecordState } from '../storage/layout.js';
 import { onDataset, type Told } from '../storage/write.js';
 import type { SnapshotPage, WireEntry } from '../transport/messages.js';
 import type { Reply } from '../transport/sync-transport.js';
 import { DONE, MORE, type Step } from './step.js';
 import { sweepUnseen } from './sweep-unseen.js';
 
-/** Records asked for at once: as many as can be written without the page noticing. */
+/** Records asked for at once. */
 const PAGE_RECORDS = 500;
+
+/** Records written at once: so few that the app's page does not notice. */
+const SLICE = 100;
 
 /** True when a dataset has something to load. Makes a load of stores that were added since the last one. */
 export async function needsLoad(context: SyncContext, dataset: string): Promise<boolean> {
   const state = await loadState(context, dataset);
   if (state.load) return true;
-  const names = storesOf(context, dataset).map(store => store.name);
+  const names = namesOf(context, dataset);
   const missing = names.filter(name => !state.loaded.includes(name));
   if (state.cursor !== undefined && missing.length === 0) return false;
   // With a cursor, only the new stores are loaded, and the pulls go on from where they were: what they bring again is known by its rev.
@@ -77,8 +80,11 @@ function applySnapshotPage(context: SyncContext, dataset: string, generation: nu
   return onDataset(context, dataset, async (tx, state, told) => {
     const { load } = state;
     if (!load || state.generation !== generation) return false;
-    await Promise.all(page.records.map(entry => applyRecord(context, tx, told, dataset, generation, entry)));
+    // Nothing was ever loaded or edited here: no record is known, and none is read.
+    const isNew = generation === 1 && !state.acked && !(await tx.objectStore(OUTBOX).index('dataset').count(dataset));
     load.shown += page.records.length;
+    while (page.records[0])
+      await Promise.all(page.records.splice(0, SLICE).map(entry => applyRecord(context, tx, told, dataset, generation, entry, isNew)));
     const { cursor, head, epoch } = page;
     Object.assign(load, { cursor, head, epoch: epoch ?? undefined });
     if (page.nextPage === undefined) load.sweeping = true;
@@ -95,11 +101,12 @@ async function applyRecord(
   dataset: string,
   generation: number,
   entry: WireEntry,
+  isNew: boolean,
 ): Promise<void> {
   const store = storeByRemote(context, dataset, entry.store);
   if (!store) return;
   const key = decodeKey(entry.key);
-  const known = await readRecord(tx, store.name, key);
+  const known = isNew ? undefined : await readRecord(tx, store.name, key);
   // What was settled, or shown, while this load ran is newer than the page, unless its rev says otherwise. Anything older is of no interest.
   if (known?.seen === generation && entry.rev <= known.rev) return;
 

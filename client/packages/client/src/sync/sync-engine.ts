@@ -142,7 +142,7 @@ export class SyncEngine {
       for (const { store, key, reason } of refused) this.#log(dataset, `cannot sync ${store} ${String(key)}: ${reason}`);
     } catch (error) {
       // Tried again when the database is opened next; what is in the outbox syncs meanwhile.
-      this.#log(dataset, `adopting failed: ${String(error)}`);
+      this.#log(dataset, `not adopted: ${String(error)}`);
     }
     await loop.run(signal);
   }

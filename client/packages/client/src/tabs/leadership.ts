@@ -18,7 +18,7 @@ export class Leadership {
   #term: AbortController | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #silentTicks = 0;
-  #ended: Promise<void> = Promise.resolve();
+  #ended: Promise<unknown> = Promise.resolve();
 
   /** @param lead runs for as long as this tab leads, and ends soon after its signal is aborted */
   constructor(name: string, locks: Locks | undefined, lead: (signal: AbortSignal) => Promise<void>) {
@@ -40,7 +40,7 @@ export class Leadership {
       this.#silentTicks = this.leads ? 0 : this.#silentTicks + 1;
       if (this.#locks && this.#silentTicks > DEAD_AFTER_TICKS) {
         this.heard();
-        this.#ended = Promise.all([this.#ended, this.#wait(true)]).then(() => undefined);
+        this.#ended = Promise.all([this.#ended, this.#wait(true)]);
       }
     }, ALIVE_EVERY_MS);
   }

@@ -122,14 +122,19 @@ public sealed class TimeTests : IDisposable
         await using var app = await StartAsync();
 
         await app.Client.ScheduleNewOrchestrationInstanceAsync(nameof(Functions.ForgetsTimer), null, new StartOrchestrationOptions("i"), Token);
-        await app.Services.GetRequiredService<Calls>().NextAsync(Token);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!app.Logs.Lines.Any(HoldsTimer))
+            await Task.Delay(10, patience.Token);
         await _time.MoveToAsync(Begin.AddMinutes(1));
         var ended = await app.Client.WaitForInstanceCompletionAsync("i", getInputsAndOutputs: true, Token);
 
         Assert.Equal(Begin.AddMinutes(1), ended.LastUpdatedAt);
         Assert.Equal("early", ended.ReadOutputAs<string>());
-        Assert.Single(app.Logs.Lines, l => l.Contains("timer (#0)", StringComparison.Ordinal));
+        Assert.Single(app.Logs.Lines, HoldsTimer);
     }
+
+    private static bool HoldsTimer(string line) => line.Contains("timer (#0)", StringComparison.Ordinal);
 
     private Task<TestApp> StartAsync() => TestApp.StartAsync(
         new() { StateFile = _folder.StateFile, Time = _time, Configure = b => b.Services.AddSingleton<Calls>() },

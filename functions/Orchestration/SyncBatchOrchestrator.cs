@@ -87,8 +87,7 @@ public static class SyncBatchOrchestrator
     {
         for (var tries = 1; tries <= ApplyTries; tries++)
         {
-            var applied = await context.CallActivityAsync<ApplyResult>(nameof(ApplyActivity), new ApplyInput(input.Dataset, headSeq, tries == ApplyTries), Retry);
-            if (applied.Applied)
+            if (await TryApplyAsync(context, new ApplyInput(input.Dataset, headSeq, tries == ApplyTries)))
             {
                 return new SyncBatchOutput { Applied = true, HeadSeq = headSeq };
             }
@@ -100,5 +99,18 @@ public static class SyncBatchOrchestrator
         }
 
         return new SyncBatchOutput { HeadSeq = headSeq };
+    }
+
+    private static async Task<bool> TryApplyAsync(TaskOrchestrationContext context, ApplyInput input)
+    {
+        try
+        {
+            return (await context.CallActivityAsync<ApplyResult>(nameof(ApplyActivity), input, Retry)).Applied;
+        }
+        catch (TaskFailedException)
+        {
+            // The activity logged what it was. The batch is committed: whatever comes next to the dataset, or the timer that looks after it, applies it.
+            return false;
+        }
     }
 }

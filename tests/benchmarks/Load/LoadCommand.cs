@@ -95,11 +95,7 @@ internal static class LoadCommand
         }
 
         // A batch is answered when it is committed; the last ones may still be on their way to the cluster.
-        for (var info = await wire.InfoAsync(cancellationToken); info.GetProperty("applied").GetInt64() < info.GetProperty("head").GetInt64(); info = await wire.InfoAsync(cancellationToken))
-        {
-            await Task.Delay(100, cancellationToken);
-        }
-
+        await wire.AppliedAsync(cancellationToken);
         return (records, records.Count / clock.Elapsed.TotalSeconds);
     }
 

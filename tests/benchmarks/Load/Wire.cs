@@ -30,6 +30,19 @@ internal sealed class Wire(Uri address, string token, string dataset) : IDisposa
     public async Task<JsonElement> PullAsync(string? since, CancellationToken cancellationToken) =>
         await _http.GetFromJsonAsync<JsonElement>("changes?limit=1000" + (since is null ? "" : "&since=" + since), cancellationToken);
 
+    /// <summary>A page of the records as they stand.</summary>
+    public async Task<JsonElement> SnapshotAsync(string? page, CancellationToken cancellationToken) =>
+        await _http.GetFromJsonAsync<JsonElement>("snapshot?limit=1000" + (page is null ? "" : "&page=" + page), cancellationToken);
+
+    /// <summary>Waits until what was pushed is on the cluster too.</summary>
+    public async Task AppliedAsync(CancellationToken cancellationToken)
+    {
+        for (var info = await InfoAsync(cancellationToken); info.GetProperty("applied").GetInt64() < info.GetProperty("head").GetInt64(); info = await InfoAsync(cancellationToken))
+        {
+            await Task.Delay(100, cancellationToken);
+        }
+    }
+
     /// <summary>How the dataset stands.</summary>
     public async Task<JsonElement> InfoAsync(CancellationToken cancellationToken) => await _http.GetFromJsonAsync<JsonElement>("", cancellationToken);
 

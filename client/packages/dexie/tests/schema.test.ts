@@ -142,7 +142,7 @@ describe('an upgrade of the schema', () => {
 
   it('in the middle of a load of a table that is gone begins the load anew', async () => {
     const server = new MemoryServer();
-    for (let i = 0; i < 600; i++) server.write('team', 'notes', i, i);
+    for (let i = 0; i < 1200; i++) server.write('team', 'notes', i, i);
     const old = device(server, {}, declareApp('upgraded'));
     await once(old.sync);
     let pages = 0;
@@ -150,7 +150,7 @@ describe('an upgrade of the schema', () => {
     await old.sync.reload();
     await expect(once(old.sync)).rejects.toMatchObject({ code: 'offline' });
     old.db.close();
-    for (let i = 0; i < 600; i++) server.write('team', 'notes', i);
+    for (let i = 0; i < 1200; i++) server.write('team', 'notes', i);
     server.write('team', 'todos', 'a', { id: 'a', title: 'x' });
 
     const { db, sync } = device(server, {}, second());

@@ -11,7 +11,7 @@ import { recordChange } from './record-change.js';
 /** Rows adopted in one transaction. */
 const CHUNK = 500;
 /** Older than any edit: what was there before there was sync never wins over what was edited with it. */
-const BEFORE_ALL = '0'.repeat(16);
+const BEFORE_ALL = '0000000000000000';
 
 /** What became of rows that were there before. */
 export interface Adoption {
@@ -28,7 +28,7 @@ export interface Adoption {
 export async function adoptRows(context: SyncContext, dataset: string): Promise<Adoption> {
   const { loaded, load } = await loadState(context, dataset);
   // The rows of a store that is being loaded were looked at before its first page came. Looking through all that has come since would keep the load from going on.
-  const known = load?.page === undefined ? loaded : [...loaded, ...load.stores];
+  const known = load?.page ? [...loaded, ...load.stores] : loaded;
   const result: Adoption = { adopted: 0, refused: [] };
   for (const store of context.stores.values()) {
     if (store.dataset !== dataset || known.includes(store.name)) continue;

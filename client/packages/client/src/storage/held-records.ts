@@ -79,9 +79,9 @@ export const putRow = (tx: WriteTransaction, store: StoreConfig, key: IDBValidKe
   return held ? rows.put(held.value, store.keyPath === null ? key : undefined) : rows.delete(key);
 };
 
-/** An encoded record as it is kept; undefined for one that no longer exists. */
-export const heldFrom = (entry: { value?: Json; deleted?: boolean; op?: string }): Held | undefined =>
-  entry.value === undefined || entry.deleted || entry.op === 'delete' ? undefined : { value: decodeValue(entry.value) };
+/** An encoded record as it is kept; undefined for one that no longer exists: only those that do come with a value. */
+export const heldFrom = ({ value }: { value?: Json }): Held | undefined =>
+  value === undefined ? undefined : { value: decodeValue(value) };
 
 /**
  * A record in the form that its store can keep. Where the key belongs into the value and a job on the cluster left it out or changed it, it is put right:

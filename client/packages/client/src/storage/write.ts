@@ -31,6 +31,22 @@ export async function write<T>(db: IDBPDatabase, stores: readonly string[], work
   return result;
 }
 
+/**
+ * Does a transaction's work for each item, in the items' order. The next slice is begun when the first item of one is done, so the browser seldom waits for the page.
+ * @param size items begun in one task of the app's page: so few that it does not notice
+ */
+export async function inSlices<T>(items: readonly T[], work: (item: T) => Promise<unknown>, size = 100): Promise<void> {
+  let all: Promise<unknown> | undefined;
+  for (let i = 0; i < items.length; i += size) {
+    const slice = items.slice(i, i + size).map(work);
+    all = Promise.all([all, ...slice]);
+    // It may fail before it is waited for.
+    all.catch(() => {});
+    await slice[0];
+  }
+  await all;
+}
+
 /** What a transaction has to tell once it is kept. */
 export interface Told {
   changes: RecordChange[];

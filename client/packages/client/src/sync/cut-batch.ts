@@ -1,7 +1,7 @@
 import { hybridTime } from '../clock/hybrid-clock.js';
 import { encodeKey } from '../keys/encode-key.js';
 import type { SyncContext, WriteTransaction } from '../storage/context.js';
-import { write } from '../storage/write.js';
+import { inSlices, write } from '../storage/write.js';
 import { limitsOf, readState } from '../storage/dataset-state.js';
 import { type BatchInFlight, DATASETS, type DatasetState, OUTBOX, type OutboxItem, RECORDS } from '../storage/layout.js';
 import { applyEdit, pendingEdits, readRecord } from '../storage/held-records.js';
@@ -54,14 +54,8 @@ async function cut(context: SyncContext, tx: WriteTransaction, state: DatasetSta
   if (!first) return [];
 
   const id = context.newId();
-  await Promise.all(items.map(item => makeWhole(tx, item)));
-  await Promise.all(
-    items.map((item, i) => {
-      item.batchId = id;
-      item.seq = state.acked + 1 + i;
-      return tx.objectStore(OUTBOX).put(item);
-    }),
-  );
+  items.forEach((item, i) => Object.assign(item, { batchId: id, seq: state.acked + 1 + i }));
+  await inSlices(items, item => makeWhole(tx, item).then(() => tx.objectStore(OUTBOX).put(item)));
   state.batch = {
     id,
     firstSeq: state.acked + 1,

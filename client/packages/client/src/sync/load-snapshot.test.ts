@@ -67,22 +67,22 @@ describe('a cursor that is gone', () => {
 
   it('goes on with the load where it was interrupted', async () => {
     const server = new MemoryServer();
-    for (let i = 0; i < 1200; i++) server.write('team', 'todos', `t${String(i).padStart(4, '0')}`, { id: `t${i}`, title: 'x' });
+    for (let i = 0; i < 2300; i++) server.write('team', 'todos', `t${String(i).padStart(4, '0')}`, { id: `t${i}`, title: 'x' });
     const { db, transport } = await openDevice(server);
     let snapshots = 0;
     transport.interference.before = call => (call === 'snapshot' && ++snapshots === 2 ? NETWORK_PROBLEM : undefined);
     await sync(db).catch(() => undefined);
-    expect(await db.count('todos')).toBe(500);
+    expect(await db.count('todos')).toBe(1000);
 
     await sync(db);
 
-    expect(await db.count('todos')).toBe(1200);
+    expect(await db.count('todos')).toBe(2300);
     expect(snapshots).toBe(4);
   });
 
   it('does not look through what has come already before it goes on', async () => {
     const server = new MemoryServer();
-    for (let i = 0; i < 700; i++) server.write('team', 'todos', `t${i}`, { id: `t${i}`, title: 'x' });
+    for (let i = 0; i < 1400; i++) server.write('team', 'todos', `t${i}`, { id: `t${i}`, title: 'x' });
     const first = await openDevice(server, { name: 'interrupted' });
     let snapshots = 0;
     first.transport.interference.before = call => (call === 'snapshot' && ++snapshots === 2 ? NETWORK_PROBLEM : undefined);
@@ -93,7 +93,7 @@ describe('a cursor that is gone', () => {
     const second = await openDevice(server, { name: 'interrupted' });
     await sync(second.db);
 
-    expect(await second.db.count('todos')).toBe(700);
+    expect(await second.db.count('todos')).toBe(1400);
     expect(read.mock.contexts.filter(store => (store as IDBObjectStore).name === 'todos')).toEqual([]);
   });
 });

@@ -3,17 +3,17 @@ import { type SyncContext, storeByRemote, namesOf, type WriteTransaction } from 
 import { loadState, requireLoad, updateState } from '../storage/dataset-state.js';
 import { heldFrom, putRow, readRecord, storable } from '../storage/held-records.js';
 import { type DatasetState, OUTBOX, RECORDS, type RecordState } from '../storage/layout.js';
-import { onDataset, type Told } from '../storage/write.js';
+import { inSlices, onDataset, type Told } from '../storage/write.js';
 import type { SnapshotPage, WireEntry } from '../transport/messages.js';
 import type { Reply } from '../transport/sync-transport.js';
 import { DONE, MORE, type Step } from './step.js';
 import { sweepUnseen } from './sweep-unseen.js';
 
 /** Records asked for at once. */
-const PAGE_RECORDS = 500;
+const PAGE_RECORDS = 1000;
 
-/** Records written at once: so few that the app's page does not notice. */
-const SLICE = 100;
+/** Records begun at once: each is two rows, one of them the app's. */
+const SLICE = 50;
 
 /** True when a dataset has something to load. Makes a load of stores that were added since the last one. */
 export async function needsLoad(context: SyncContext, dataset: string): Promise<boolean> {
@@ -41,7 +41,7 @@ export async function loadSnapshot(context: SyncContext, dataset: string, signal
     const reply = await page;
     if (!reply.ok) return failed(context, dataset, reply.problem, state.generation);
     const next = reply.value.nextPage;
-    page = next === undefined ? undefined : askFor(context, dataset, state, next, signal);
+    page = next ? askFor(context, dataset, state, next, signal) : undefined;
     if (!(await applySnapshotPage(context, dataset, state.generation, reply.value))) return MORE;
   }
   await sweepUnseen(context, dataset, state.generation);
@@ -55,7 +55,7 @@ function askFor(
   page: string | undefined,
   signal: AbortSignal,
 ): Promise<Reply<SnapshotPage>> {
-  const stores = state.load!.stores.map(name => context.stores.get(name)?.remote).filter(name => name !== undefined);
+  const stores = state.load!.stores.flatMap(name => context.stores.get(name)?.remote ?? []);
   return context.transport.snapshot(dataset, { page, limit: PAGE_RECORDS, stores, schemaVersion: context.schemaVersion }, signal);
 }
 
@@ -68,7 +68,7 @@ async function failed(
   // A page token that no longer holds: the load begins again.
   if (problem.code === 'cursor-gone' || problem.code === 'invalid-parameter') {
     await updateState(context, dataset, state => {
-      if (state.generation === generation && state.load?.page !== undefined)
+      if (state.generation === generation && state.load?.page)
         requireLoad(context, dataset, state, state.load.reset, state.load.full ? undefined : state.load.stores);
     });
   }
@@ -83,12 +83,11 @@ function applySnapshotPage(context: SyncContext, dataset: string, generation: nu
     // Nothing was ever loaded or edited here: no record is known, and none is read.
     const isNew = generation === 1 && !state.acked && !(await tx.objectStore(OUTBOX).index('dataset').count(dataset));
     load.shown += page.records.length;
-    while (page.records[0])
-      await Promise.all(page.records.splice(0, SLICE).map(entry => applyRecord(context, tx, told, dataset, generation, entry, isNew)));
+    await inSlices(page.records, entry => applyRecord(context, tx, told, dataset, generation, entry, isNew), SLICE);
     const { cursor, head, epoch } = page;
     Object.assign(load, { cursor, head, epoch: epoch ?? undefined });
-    if (page.nextPage === undefined) load.sweeping = true;
-    else load.page = page.nextPage;
+    if (page.nextPage) load.page = page.nextPage;
+    else load.sweeping = true;
     told.events.push({ name: 'progress', detail: { dataset, loaded: load.shown, done: false } });
     return true;
   });
@@ -111,12 +110,11 @@ async function applyRecord(
   if (known?.seen === generation && entry.rev <= known.rev) return;
 
   const held = heldFrom(entry);
-  const shown = held && storable(store, key, held);
+  const shown = known?.pending ? undefined : held && storable(store, key, held);
   const state: RecordState = known?.pending ? { ...known, shadow: { rev: entry.rev, held } } : { rev: entry.rev };
-  const kept: Promise<unknown>[] = [tx.objectStore(RECORDS).put({ ...state, seen: generation }, [store.name, key])];
-  if (shown && !known?.pending) {
-    kept.push(putRow(tx, store, key, shown));
-    if (known?.rev !== entry.rev) told.changes.push({ store: store.name, key });
-  }
-  await Promise.all(kept);
+  if (shown && known?.rev !== entry.rev) told.changes.push({ store: store.name, key });
+  await Promise.all([
+    tx.objectStore(RECORDS).put({ ...state, seen: generation }, [store.name, key]),
+    shown && putRow(tx, store, key, shown),
+  ]);
 }

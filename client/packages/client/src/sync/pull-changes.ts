@@ -3,7 +3,7 @@ import { type SyncContext, storeByRemote, storesOf, type WriteTransaction } from
 import { limitsOf, loadState, requireLoad, updateState } from '../storage/dataset-state.js';
 import { heldFrom, readRecord, rebaseRecord } from '../storage/held-records.js';
 import { RECORDS } from '../storage/layout.js';
-import { onDataset, type Told } from '../storage/write.js';
+import { inSlices, onDataset, type Told } from '../storage/write.js';
 import type { ChangesPage, WireEntry } from '../transport/messages.js';
 import { noteServerTime } from './server-time.js';
 import { DONE, MORE, type Step } from './step.js';
@@ -53,7 +53,7 @@ export async function pullChanges(context: SyncContext, dataset: string, waitSec
 export function applyPage(context: SyncContext, dataset: string, since: string, page: ChangesPage): Promise<void> {
   return onDataset(context, dataset, async (tx, state, told) => {
     if (state.cursor !== since) return;
-    await Promise.all(newestOf(page.changes).map(entry => applyEntry(context, tx, told, dataset, entry)));
+    await inSlices(newestOf(page.changes), entry => applyEntry(context, tx, told, dataset, entry));
     state.cursor = page.cursor;
     if (page.epoch) state.epoch = page.epoch;
     if (!page.more) state.lastSyncMs = context.now();

@@ -1,7 +1,7 @@
 import type { StoreConfig, SyncContext, WriteTransaction } from '../storage/context.js';
 import { applyEdit, heldFrom, pendingEdits, readRecord, rebaseRecord } from '../storage/held-records.js';
 import { type DatasetState, type Held, OUTBOX, type OutboxItem } from '../storage/layout.js';
-import type { Told } from '../storage/write.js';
+import { inSlices, type Told } from '../storage/write.js';
 import type { BatchAnswer, ChangeResult, Outcome } from '../transport/messages.js';
 import { byRecord } from './by-record.js';
 import { endBatch } from './end-batch.js';
@@ -16,10 +16,10 @@ const TAKEN = new Set<Outcome | undefined>(['applied', 'merged']);
 export function settleBatch(context: SyncContext, dataset: string, answer: BatchAnswer): Promise<void> {
   return endBatch(context, dataset, answer.batchId, async (tx, state, told, items, batch) => {
     const settling = new Settling(context, tx, state, told, answer);
-    await Promise.all(byRecord(items).map(group => settling.record(context.stores.get(group[0]!.store), group)));
-    await Promise.all(items.map(item => tx.objectStore(OUTBOX).delete(item.id)));
+    await inSlices(byRecord(items), group => settling.record(context.stores.get(group[0]!.store), group));
+    await inSlices(items, item => tx.objectStore(OUTBOX).delete(item.id));
     state.acked = batch.firstSeq + batch.count - 1;
-    if (answer.epoch && state.epoch === undefined) state.epoch = answer.epoch;
+    state.epoch ??= answer.epoch ?? undefined;
   });
 }
 
@@ -104,7 +104,7 @@ class Settling {
     }
     if (kind !== 'conflict' && kind !== 'rejected' && kind !== 'poisoned') return;
     const { reason, pointer, detail, conflictId, poisonId } = result;
-    const why = { kind, reason, pointer, detail, conflictId, poisonId };
-    await keepProblem(this.#context, this.#tx, this.#told, { ...why, dataset, store: store.name, key, ours, theirs, rev });
+    const why = { kind, reason, pointer, detail, conflictId, poisonId, dataset, store: store.name, key, ours, theirs, rev };
+    await keepProblem(this.#context, this.#tx, this.#told, why);
   }
 }

@@ -201,7 +201,7 @@ export class SyncEngine {
         this.#leadership.heard();
         break;
       case 'sync':
-        if (this.leads) void this.#answer(message.id);
+        if (this.leads) void this.#local().then(problem => this.#channel.send({ kind: 'synced', id: message.id, problem }));
         break;
       case 'synced':
         this.#asked.get(message.id)?.(message.problem);
@@ -219,10 +219,5 @@ export class SyncEngine {
   #pause(paused: boolean): void {
     this.#paused = paused;
     for (const loop of this.#loops.values()) loop.pause(paused);
-  }
-
-  async #answer(id: string): Promise<void> {
-    const problem = await this.#local();
-    this.#channel.send({ kind: 'synced', id, problem });
   }
 }

@@ -50,9 +50,9 @@ internal sealed class BlobApplierLease(BlobServiceClient service) : IApplierLeas
             {
                 await lease.ReleaseAsync();
             }
-            catch (RequestFailedException)
+            catch (Exception e) when (e is RequestFailedException or AggregateException or IOException or OperationCanceledException)
             {
-                // Ran out, or storage is away: it ends by itself.
+                // Ran out, or storage is away, whichever way the SDK tells of that: it ends by itself.
             }
         }
     }

@@ -21,9 +21,6 @@ internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf, IVal
     /// <summary>Reason of a change on which a resolver threw.</summary>
     public const string ResolverFailed = "resolver-failed";
 
-    /// <summary>Reason of a change whose result the app's own transformer threw on.</summary>
-    public const string TransformFailed = "transform-failed";
-
     /// <summary>Resolves.</summary>
     /// <param name="changes">In seq order, without those seen before.</param>
     /// <param name="states">State of every record that a sound change touches.</param>
@@ -119,7 +116,7 @@ internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf, IVal
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            shaped = new ShapedValue(null, new Refusal(TransformFailed, "", e.GetType().Name)) { Failed = true };
+            shaped = new ShapedValue(null, new Refusal(StoreCodec.TransformFailed, "", e.GetType().Name)) { Failed = true };
         }
 
         if (shaped.Refusal is { } refusal)

@@ -1,4 +1,5 @@
 using MyriadSync.Contracts;
+using MyriadSync.Contracts.Values;
 
 namespace MyriadSync.Pipeline.Resolve;
 
@@ -19,6 +20,6 @@ internal static class PatchPointers
     private static string? Find(string verb, IEnumerable<string> pointers, string target)
     {
         var found = target.Length == 0 ? null : pointers.FirstOrDefault(pointer => pointer == target || pointer.StartsWith(target + "/", StringComparison.Ordinal));
-        return found is null ? null : $"/{verb}/{found.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+        return found is null ? null : JsonPointers.Append("/" + verb, found);
     }
 }

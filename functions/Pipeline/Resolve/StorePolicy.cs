@@ -28,6 +28,7 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
     public static bool IsContested(Outcome outcome, string? reason) => outcome is Outcome.Superseded or Outcome.Conflict || reason is PartlySuperseded or ConcurrentEditReason;
 
     private readonly KindMap _kinds = KindMap.Of(kinds);
+    private readonly ChangeMerge _merge = new(KindMap.Of(kinds));
 
     /// <summary>Stores without a file.</summary>
     public static StorePolicy LastWriteWins { get; } = new(new LastWriteWins(), new Dictionary<string, FieldKind>());
@@ -45,7 +46,7 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
     {
         if (change.Op == ChangeOp.Patch && _kinds.Covers(change.Patch!))
         {
-            return Accept(unchanged, change, Merge(current, change, context, known, MergeMode.All), context);
+            return Accept(unchanged, change, _merge.Run(current, change, context, known, MergeMode.All), context);
         }
 
         var unseen = PutMerge.NewestUnseen(current.Clocks, known, _kinds);
@@ -54,15 +55,15 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
         {
             return concurrent
                 ? Settle(ConflictKind.DeletionOfChanged, unchanged, current, change, context, known, unseen, null)
-                : Accept(unchanged, change, Deletion(current, context, known), context);
+                : Accept(unchanged, change, _merge.Deletion(current, context, known), context);
         }
 
         if (concurrent && resolver is FieldMerge)
         {
-            return Accept(unchanged, change, ByClock(current, change, context, known), context);
+            return Accept(unchanged, change, _merge.ByClock(current, change, context, known), context);
         }
 
-        var all = Merge(current, change, context, known, MergeMode.All);
+        var all = _merge.Run(current, change, context, known, MergeMode.All);
         if (!concurrent || (all.Refusal is null && Equals(all.Value, current.Value) && !all.Refreshed))
         {
             return Accept(unchanged, change, all, context);
@@ -78,7 +79,7 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
             return new Resolution { Outcome = Outcome.Applied, Next = unchanged };
         }
 
-        var all = Merge(current, change, context, known, MergeMode.All);
+        var all = _merge.Run(current, change, context, known, MergeMode.All);
 
         // A base whose record and tombstone are both gone: the deletion is older than retention. Never a create.
         var purged = !current.Known && current.Clocks.Default.Rev == 0 && change.Base is not null && !context.Settings.Force;
@@ -94,7 +95,7 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
     private Resolution Settle(
         ConflictKind kind, RecordState unchanged, RecordState current, Change change, ChangeContext context, Knowledge known, string unseen, MergeResult? all)
     {
-        var rest = Rest(current, change, context, known);
+        var rest = _merge.Rest(current, change, context, known);
         var inEffect = rest.Refusal is null ? Next(unchanged, rest, context) : unchanged;
         var decision = resolver.Resolve(new ConcurrentEdit
         {
@@ -115,8 +116,8 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
 
         return verdict switch
         {
-            Verdict.Take or Verdict.Merge when kind == ConflictKind.DeletionOfChanged => Accept(unchanged, change, Deletion(current, context, known), context),
-            Verdict.Merge when kind == ConflictKind.EditOfChanged => Accept(unchanged, change, ByClock(current, change, context, known), context),
+            Verdict.Take or Verdict.Merge when kind == ConflictKind.DeletionOfChanged => Accept(unchanged, change, _merge.Deletion(current, context, known), context),
+            Verdict.Merge when kind == ConflictKind.EditOfChanged => Accept(unchanged, change, _merge.ByClock(current, change, context, known), context),
             Verdict.Take or Verdict.Merge => Accept(unchanged, change, all!, context),
             Verdict.Replace => Replace(unchanged, inEffect, change, context, known, decision.Value),
             Verdict.Keep => Accept(unchanged, change, rest, context, kind),
@@ -210,90 +211,10 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
             return Accept(unchanged, change, new MergeResult { Value = value, Clocks = current.Clocks, Took = !ReferenceEquals(current, unchanged), Lost = true }, context);
         }
 
-        // The resolver has seen everything, and claims no more than it changed.
-        var all = Scope(context, known with { Base = long.MaxValue }, known with { Base = long.MaxValue }, MergeMode.All);
-        var replaced = value is null ? Deletion(current, context, known)
-            : current.Value is { IsObject: true } before && value.IsObject ? PatchMerge.Run(current, PatchBetween(before, value), all)
-            : PutMerge.Run(current, value, all);
+        var replaced = _merge.Replacement(current, value, context, known);
         var accepted = Accept(unchanged, change, replaced, context with { ClientHolds = false });
         return accepted with { Reason = accepted.Outcome == Outcome.Applied ? null : ConcurrentEditReason };
     }
-
-    private MergeResult ByClock(RecordState current, Change change, ChangeContext context, Knowledge known)
-    {
-        var merged = Merge(current, change, context, known, MergeMode.ByClock);
-        if (merged.Refusal is not null || merged.Refreshed || !Equals(merged.Value, current.Value))
-        {
-            return merged;
-        }
-
-        var all = Merge(current, change, context, known, MergeMode.All);
-        if (all.Refusal is not null || all.Refreshed || !Equals(all.Value, current.Value))
-        {
-            return merged;
-        }
-
-        // The record is as the edit wants it, by somebody else's. Which of the two is later still matters to a third one that knows neither.
-        return change.Op == ChangeOp.Patch ? merged with { Took = true, Lost = false, Refreshed = !ReferenceEquals(merged.Clocks, current.Clocks) } : all;
-    }
-
-    private static PatchBody PatchBetween(RecordValue before, RecordValue after) => new()
-    {
-        Set = [.. after.Fields.Where(field => !before.TryGetField(field.Name, out var was) || !was.Span.SequenceEqual(field.Json.Span))
-            .Select(field => KeyValuePair.Create(JsonPointers.Append("", field.Name), field.Json))],
-        Unset = [.. before.Fields.Where(field => !after.TryGetField(field.Name, out _)).Select(field => JsonPointers.Append("", field.Name))],
-    };
-
-    // What adds up of a change that does not go in.
-    private MergeResult Rest(RecordState current, Change change, ChangeContext context, Knowledge known) =>
-        change.Op == ChangeOp.Patch && current.Value is not null
-            ? Merge(current, change, context, known, MergeMode.AddingUp)
-            : new MergeResult { Value = current.Value, Clocks = current.Clocks, Lost = true };
-
-    private MergeResult Merge(RecordState current, Change change, ChangeContext context, Knowledge known, MergeMode mode)
-    {
-        var scope = Scope(context, known, context.Settings.Force ? Knowledge.OfSums(change, context) : known, mode);
-        if (change.Op == ChangeOp.Put)
-        {
-            return PutMerge.Run(current, change.Value!, scope);
-        }
-
-        var merged = PatchMerge.Run(current, change.Patch!, scope);
-
-        if (current.Value is not null || merged.Refusal is not null)
-        {
-            return merged;
-        }
-
-        // A patch that creates is as good as a put, but that what it adds to counters and sets stays when others create the record as well.
-        var put = PutMerge.Run(current, merged.Value!, scope);
-        var clocks = new ClockEditor(put.Clocks);
-        foreach (var path in _kinds.Paths)
-        {
-            clocks.Carry(new ClockEditor(merged.Clocks), path);
-        }
-
-        return put with { Clocks = clocks.Build() };
-    }
-
-    private MergeResult Deletion(RecordState current, ChangeContext context, Knowledge known)
-    {
-        var at = Scope(context, known, known, MergeMode.All).Lifted(PutMerge.Newest(current.Clocks, _kinds)).ToString();
-        return new MergeResult { Clocks = new FieldClocks { Default = new FieldClock(context.Settings.CommitTs, at, FieldClock.ThisCommit) }, At = at, Took = true };
-    }
-
-    private MergeScope Scope(ChangeContext context, Knowledge known, Knowledge sums, MergeMode mode) => new()
-    {
-        Mode = mode,
-        Kinds = _kinds,
-        Known = known,
-        KnownSums = sums,
-        ClientId = context.Settings.ClientId,
-        At = context.At,
-        AtText = context.At.ToString(),
-        CommitTs = context.Settings.CommitTs,
-        Limits = context.Settings.Limits,
-    };
 
     // A state that came out as it went in is the very one that went in: it claims nothing.
     private static RecordState Next(RecordState before, MergeResult merged, ChangeContext context) =>

@@ -65,7 +65,10 @@ internal sealed class ConflictTable(TableServiceClient service, IPayloadStore pa
         }
     }
 
-    /// <summary>Gives up the open conflicts that were parked before a time, and drops the sides of all that were. For the timer of retention.</summary>
+    /// <summary>
+    /// Gives up the open conflicts that were parked before a time, drops the sides of all that were, and forgets those that were settled before it. For the timer
+    /// of retention.
+    /// </summary>
     public async Task ExpireAsync(string dataset, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var entries = await ListAsync(dataset, new ConflictFilter(), null, int.MaxValue, cancellationToken);
@@ -74,7 +77,13 @@ internal sealed class ConflictTable(TableServiceClient service, IPayloadStore pa
             if (entry.State != ConflictState.Open
                 || await TryStoreAsync(entry with { State = ConflictState.Expired, By = RecordState.Myriad, SettledAt = time.GetUtcNow() }, cancellationToken))
             {
+                // The row after its sides: as long as it is there, the next run finds them.
                 await payloads.DeleteAsync(entry.Payload, cancellationToken);
+            }
+
+            if (entry.SettledAt < before)
+            {
+                await ForgetAsync(entry, cancellationToken);
             }
         }
     }
@@ -94,6 +103,18 @@ internal sealed class ConflictTable(TableServiceClient service, IPayloadStore pa
         catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
         {
             return false;
+        }
+    }
+
+    private async Task ForgetAsync(ConflictEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StorageErrors.GuardAsync(() => _table.DeleteEntityAsync(entry.Dataset, entry.ConflictId, new ETag(entry.ETag!), cancellationToken), cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            // Another run was first.
         }
     }
 

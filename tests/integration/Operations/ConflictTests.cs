@@ -138,6 +138,25 @@ public sealed class ConflictTests(ConflictStack stack) : IClassFixture<ConflictS
     }
 
     [Fact]
+    public async Task Expire_SettledBeforeTheTime_IsForgottenAndTheOthersStay()
+    {
+        const string dataset = "conflict-forgotten";
+        using var ada = stack.User(dataset, "ada");
+        using var bob = stack.User(dataset, "bob");
+        var settled = await ClashAsync(ada, bob, "a");
+        await bob.PostAsync($"/conflicts/{settled}/resolve", Body("""{"take":"theirs","rev":2}"""));
+        var limit = TimeProvider.System.GetUtcNow();
+        var late = await ClashAsync(ada, bob, "b");
+        await bob.PostAsync($"/conflicts/{late}/resolve", Body("""{"take":"theirs","rev":4}"""));
+
+        await stack.Services.Get<ConflictTable>().ExpireAsync(dataset, limit, TestContext.Current.CancellationToken);
+
+        var forgotten = await bob.GetAsync($"/conflicts/{settled}");
+        Assert.Equal((404, "not-found"), (forgotten.Status, forgotten.Problem));
+        Assert.Equal([late], Ids(await bob.GetAsync("/conflicts?state=resolved")));
+    }
+
+    [Fact]
     public async Task List_MoreThanOnePage_GivesEveryConflictOnceToWhomItConcerns()
     {
         const string dataset = "conflict-list";

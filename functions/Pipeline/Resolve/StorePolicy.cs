@@ -27,7 +27,6 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
     /// <summary>Others' edits kept the change from going in as it was.</summary>
     public static bool IsContested(Outcome outcome, string? reason) => outcome is Outcome.Superseded or Outcome.Conflict || reason is PartlySuperseded or ConcurrentEditReason;
 
-    private readonly KindMap _kinds = KindMap.Of(kinds);
     private readonly ChangeMerge _merge = new(KindMap.Of(kinds));
 
     /// <summary>Stores without a file.</summary>
@@ -44,12 +43,12 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
 
     private Resolution OnLive(RecordState unchanged, RecordState current, Change change, ChangeContext context, Knowledge known)
     {
-        if (change.Op == ChangeOp.Patch && _kinds.Covers(change.Patch!))
+        if (change.Op == ChangeOp.Patch && _merge.Kinds.Covers(change.Patch!))
         {
             return Accept(unchanged, change, _merge.Run(current, change, context, known, MergeMode.All), context);
         }
 
-        var unseen = PutMerge.NewestUnseen(current.Clocks, known, _kinds);
+        var unseen = PutMerge.NewestUnseen(current.Clocks, known, _merge.Kinds);
         var concurrent = known.Misses(current.Clocks.Default) || unseen.Length > 0 || context.PredecessorInConflict;
         if (change.Op == ChangeOp.Delete)
         {
@@ -181,7 +180,7 @@ internal sealed class StorePolicy(IConflictResolver resolver, IReadOnlyDictionar
             return without;
         }
 
-        var left = change.Op == ChangeOp.Patch && rest.Took ? change with { Patch = _kinds.Without(change.Patch!) } : change;
+        var left = change.Op == ChangeOp.Patch && rest.Took ? change with { Patch = _merge.Kinds.Without(change.Patch!) } : change;
         return without with { Parked = left, Ours = Ours(unchanged, without.Next, rest.Took ? null : all, left, change, context, known) };
     }
 

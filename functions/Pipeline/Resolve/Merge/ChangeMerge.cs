@@ -7,6 +7,9 @@ namespace MyriadSync.Pipeline.Resolve.Merge;
 /// <param name="kinds">The store's counters and sets.</param>
 internal sealed class ChangeMerge(KindMap kinds)
 {
+    /// <summary>The store's counters and sets.</summary>
+    public KindMap Kinds => kinds;
+
     /// <summary>The record with as much of the change as the mode lets in.</summary>
     public MergeResult Run(RecordState current, Change change, ChangeContext context, Knowledge known, MergeMode mode)
     {
@@ -17,7 +20,6 @@ internal sealed class ChangeMerge(KindMap kinds)
         }
 
         var merged = PatchMerge.Run(current, change.Patch!, scope);
-
         if (current.Value is not null || merged.Refusal is not null)
         {
             return merged;

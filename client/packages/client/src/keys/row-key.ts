@@ -3,7 +3,7 @@ import { bytesOf } from '../values/encode-value.js';
 /** Longest row-key form of a key, in characters. */
 export const MAX_KEY_CHARS = 1024;
 
-const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+const hex = (value: number | bigint, digits: number): string => value.toString(16).padStart(digits, '0');
 
 /** The row-key form of a valid key: its text sorts as the keys do, and names the record everywhere. */
 export function rowKey(key: IDBValidKey): string {
@@ -21,8 +21,7 @@ function ascending(value: number): string {
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, value === 0 ? 0 : value);
   const bits = view.getBigUint64(0);
-  view.setBigUint64(0, bits >> 63n ? ~bits : bits | (1n << 63n));
-  return hex(view.getUint32(0), 8) + hex(view.getUint32(4), 8);
+  return hex(bits ^ (bits >> 63n ? (1n << 64n) - 1n : 1n << 63n), 16);
 }
 
 /** Characters that follow each other and are written as the first of them and how far behind it they are: so they sort as they did. */

@@ -23,14 +23,17 @@ export async function loadState(context: SyncContext, dataset: string): Promise<
   return (await context.db.get(DATASETS, dataset)) as DatasetState;
 }
 
-/** Changes a dataset's state and nothing else. */
-export function updateState(context: SyncContext, dataset: string, change: (state: DatasetState) => void): Promise<void> {
-  return write(context.db, [DATASETS], async tx => {
-    const state = await readState(tx, dataset);
-    change(state);
-    await tx.objectStore(DATASETS).put(state, dataset);
-  });
+/** Runs work on a dataset's state inside of a transaction, and keeps what the work makes of it. */
+export async function withState<T>(tx: WriteTransaction, dataset: string, work: (state: DatasetState) => T): Promise<Awaited<T>> {
+  const state = await readState(tx, dataset);
+  const result = await work(state);
+  await tx.objectStore(DATASETS).put(state, dataset);
+  return result;
 }
+
+/** Changes a dataset's state and nothing else. */
+export const updateState = (context: SyncContext, dataset: string, change: (state: DatasetState) => void): Promise<void> =>
+  write(context.db, [DATASETS], tx => withState(tx, dataset, change));
 
 /** The limits that hold for a dataset, as far as they are known. */
 export const limitsOf = (state: DatasetState) => state.limits ?? DEFAULT_LIMITS;

@@ -4,7 +4,7 @@ import { sameValue } from '../values/canonical.js';
 import { decodeValue } from '../values/decode-value.js';
 import { isPlainObject, type Json, Refusal } from '../values/json.js';
 import type { StoreConfig, WriteTransaction } from './context.js';
-import type { Told } from './write.js';
+import type { Told } from './on-dataset.js';
 import { type Held, OUTBOX, type OutboxItem, RECORDS, type RecordState } from './layout.js';
 
 /** A record of the app as it is kept; undefined where there is none. */

@@ -1,8 +1,5 @@
 import type { IDBPDatabase } from 'idb';
-import { isStorageFull } from '../errors.js';
-import type { RecordChange, SyncEvent } from '../events.js';
-import { type SyncContext, namesOf, type WriteTransaction } from './context.js';
-import { DATASETS, type DatasetState, INTERNAL_STORES } from './layout.js';
+import type { WriteTransaction } from './context.js';
 
 /**
  * Runs work in one transaction: all of it is kept, or, whatever fails in it, nothing. Settles when the browser has kept it. The work may wait for nothing but the
@@ -10,25 +7,25 @@ import { DATASETS, type DatasetState, INTERNAL_STORES } from './layout.js';
  */
 export async function write<T>(db: IDBPDatabase, stores: readonly string[], work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
   const tx = db.transaction(stores, 'readwrite') as WriteTransaction;
-  const ended = tx.done.then(
-    () => undefined,
-    (error: unknown) => error ?? new DOMException('The transaction has ended.', 'AbortError'),
-  );
-  let result: T;
+  // `done` is settled when a request has failed, before it is known that the transaction ends of it, and why.
+  tx.done.catch(() => {});
+  const ended = new Promise<Event>(resolve => {
+    tx.oncomplete = tx.onabort = resolve;
+  });
   try {
-    result = await work(tx);
+    const result = await work(tx);
+    if ((await ended).type === 'abort') throw new DOMException('The transaction has ended.', 'AbortError');
+    return result;
   } catch (error) {
     try {
       tx.abort();
     } catch {
-      // It has ended by itself, and that is what the work has failed of.
+      // It has ended by itself.
     }
-    const why = await ended;
-    throw isStorageFull(why) ? why : error;
+    await ended;
+    // A request that ended with the others says only that; the transaction knows what of.
+    throw (error instanceof DOMException && tx.error) || error;
   }
-  const failed = await ended;
-  if (failed) throw failed;
-  return result;
 }
 
 /**
@@ -45,30 +42,4 @@ export async function inSlices<T>(items: readonly T[], work: (item: T) => Promis
     await slice[0];
   }
   await all;
-}
-
-/** What a transaction has to tell once it is kept. */
-export interface Told {
-  changes: RecordChange[];
-  events: SyncEvent[];
-}
-
-/** Runs work on a dataset: its stores, its state, which is kept with what the work makes of it, and ours. Afterwards it tells what there is to tell. */
-export async function onDataset<T>(
-  context: SyncContext,
-  dataset: string,
-  work: (tx: WriteTransaction, state: DatasetState, told: Told) => Promise<T>,
-): Promise<T> {
-  const told: Told = { changes: [], events: [] };
-  const stores = [...namesOf(context, dataset), ...INTERNAL_STORES];
-  const result = await write(context.db, stores, async tx => {
-    const datasets = tx.objectStore(DATASETS);
-    const state = (await datasets.get(dataset)) as DatasetState;
-    const result = await work(tx, state, told);
-    await datasets.put(state, dataset);
-    return result;
-  });
-  if (told.changes.length > 0) context.changed(told.changes, 'remote');
-  for (const event of told.events) context.emit(event);
-  return result;
 }

@@ -1,6 +1,6 @@
 import type { SyncContext, WriteTransaction } from '../storage/context.js';
 import type { BatchInFlight, DatasetState, OutboxItem } from '../storage/layout.js';
-import { onDataset, type Told } from '../storage/write.js';
+import { onDataset, type Told } from '../storage/on-dataset.js';
 import { itemsOf } from './cut-batch.js';
 
 /**

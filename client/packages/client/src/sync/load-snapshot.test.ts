@@ -26,6 +26,23 @@ it('what is edited while it loads is not overwritten by the page that brings the
   expect(await db.get('todos', 't7')).toEqual({ id: 't7', title: 'of the device' });
 });
 
+it('a page is shown with the state of all its records, or not at all', async () => {
+  const { db } = await openDevice(filled());
+  const { put } = IDBObjectStore.prototype;
+  const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, ...key) {
+    const request = put.call(this, value, ...key);
+    // The state of this one is there already, which is known once its turn comes.
+    return this.name === '$records' && (key[0] as string[])[1] === 't7' ? this.add(value, ...key) : request;
+  });
+
+  await expect(sync(db)).rejects.toMatchObject({ code: 'refused', reason: 'ConstraintError' });
+  spy.mockRestore();
+  expect(await db.count('todos')).toBe(0);
+  await sync(db);
+
+  expect(await db.count('todos')).toBe(RECORDS);
+});
+
 describe('another epoch', () => {
   it('has everything loaded anew and the outbox rebased on it', async () => {
     const server = new MemoryServer();

@@ -3,7 +3,8 @@ import { type SyncContext, storeByRemote, namesOf, type WriteTransaction } from 
 import { loadState, requireLoad, updateState } from '../storage/dataset-state.js';
 import { heldFrom, putRow, readRecord, storable } from '../storage/held-records.js';
 import { type DatasetState, OUTBOX, RECORDS, type RecordState } from '../storage/layout.js';
-import { inSlices, onDataset, type Told } from '../storage/write.js';
+import { onDataset, type Told } from '../storage/on-dataset.js';
+import { inSlices } from '../storage/write.js';
 import type { SnapshotPage, WireEntry } from '../transport/messages.js';
 import type { Reply } from '../transport/sync-transport.js';
 import { DONE, MORE, type Step } from './step.js';
@@ -110,11 +111,10 @@ async function applyRecord(
   if (known?.seen === generation && entry.rev <= known.rev) return;
 
   const held = heldFrom(entry);
-  const shown = known?.pending ? undefined : held && storable(store, key, held);
+  const shown = held && !known?.pending && storable(store, key, held);
   const state: RecordState = known?.pending ? { ...known, shadow: { rev: entry.rev, held } } : { rev: entry.rev };
   if (shown && known?.rev !== entry.rev) told.changes.push({ store: store.name, key });
-  await Promise.all([
-    tx.objectStore(RECORDS).put({ ...state, seen: generation }, [store.name, key]),
-    shown && putRow(tx, store, key, shown),
-  ]);
+  // Nobody waits for this one: what fails in it ends the transaction.
+  context.unwrap(tx.objectStore(RECORDS)).put({ ...state, seen: generation }, [store.name, key]);
+  if (shown) await putRow(tx, store, key, shown);
 }

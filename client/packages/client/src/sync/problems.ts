@@ -1,7 +1,7 @@
 import type { EditProblem } from '../events.js';
 import type { SyncContext, WriteTransaction } from '../storage/context.js';
 import { PROBLEMS, type ProblemRow } from '../storage/layout.js';
-import type { Told } from '../storage/write.js';
+import type { Told } from '../storage/on-dataset.js';
 
 /** A kept problem as the app sees it. */
 export function editProblem({ ours, theirs, rev: _, ...row }: ProblemRow): EditProblem {

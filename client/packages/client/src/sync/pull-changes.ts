@@ -3,7 +3,8 @@ import { type SyncContext, storeByRemote, storesOf, type WriteTransaction } from
 import { limitsOf, loadState, requireLoad, updateState } from '../storage/dataset-state.js';
 import { heldFrom, readRecord, rebaseRecord } from '../storage/held-records.js';
 import { RECORDS } from '../storage/layout.js';
-import { inSlices, onDataset, type Told } from '../storage/write.js';
+import { onDataset, type Told } from '../storage/on-dataset.js';
+import { inSlices } from '../storage/write.js';
 import type { ChangesPage, WireEntry } from '../transport/messages.js';
 import { noteServerTime } from './server-time.js';
 import { DONE, MORE, type Step } from './step.js';

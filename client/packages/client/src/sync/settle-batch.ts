@@ -1,7 +1,8 @@
 import type { StoreConfig, SyncContext, WriteTransaction } from '../storage/context.js';
 import { applyEdit, heldFrom, pendingEdits, readRecord, rebaseRecord } from '../storage/held-records.js';
 import { type DatasetState, type Held, OUTBOX, type OutboxItem } from '../storage/layout.js';
-import { inSlices, type Told } from '../storage/write.js';
+import type { Told } from '../storage/on-dataset.js';
+import { inSlices } from '../storage/write.js';
 import type { BatchAnswer, ChangeResult, Outcome } from '../transport/messages.js';
 import { byRecord } from './by-record.js';
 import { endBatch } from './end-batch.js';

@@ -2,7 +2,7 @@ import type { SyncContext, WriteTransaction } from '../storage/context.js';
 import { loadState } from '../storage/dataset-state.js';
 import { readRecord, rebaseRecord } from '../storage/held-records.js';
 import { type DatasetState, OUTBOX, type OutboxItem, RECORDS, type RecordState } from '../storage/layout.js';
-import { onDataset, type Told } from '../storage/write.js';
+import { onDataset, type Told } from '../storage/on-dataset.js';
 import { byRecord } from './by-record.js';
 
 /** Records looked at in one transaction: the app's own edits get their turn in between. */

@@ -1,7 +1,7 @@
 import type { SyncContext, WriteTransaction } from '../storage/context.js';
 import { applyEdit, pendingEdits, readRecord, rebaseRecord } from '../storage/held-records.js';
 import { OUTBOX, type OutboxItem, type ProblemRow } from '../storage/layout.js';
-import type { Told } from '../storage/write.js';
+import type { Told } from '../storage/on-dataset.js';
 import { byRecord } from './by-record.js';
 import { keepProblem } from './problems.js';
 

@@ -19,6 +19,6 @@ internal static partial class Columns
         }
     }
 
-    [GeneratedRegex("^([A-Za-z0-9_]{1,64}):([A-Za-z0-9._~-]+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([A-Za-z0-9_]{1,64}):([A-Za-z0-9._~-]+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Allowed();
 }

@@ -137,9 +137,9 @@ internal static partial class TableReader
 
     private static IEnumerable<string> Columns(StoreMapping mapping) => mapping.Fields.Values.Select(field => field.Column).OfType<string>().Concat(mapping.Constants.Keys);
 
-    [GeneratedRegex("^([A-Za-z0-9_]+:)?[A-Za-z0-9_][A-Za-z0-9_.-]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([A-Za-z0-9_]+:)?[A-Za-z0-9_][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Table();
 
-    [GeneratedRegex("^[A-Za-z0-9_]{1,64}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9_]{1,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Family();
 }

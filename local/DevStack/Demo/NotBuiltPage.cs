@@ -12,7 +12,7 @@ internal static class NotBuiltPage
 
     private static string Page(string head, string title, string body) => $"""
         <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">{head}<title>{title}</title></head>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">{head}<title>{title}</title></head>
         <body><h1>{title}</h1>{body}</body></html>
         """;
 }

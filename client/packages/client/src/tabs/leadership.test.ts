@@ -35,3 +35,13 @@ it('passes from a tab that is silent for long to the next, and not sooner', asyn
   await next.stop();
   await frozen.stop();
 });
+
+it('leads where the browser refuses its locks', async () => {
+  const refused = { request: () => Promise.reject(new DOMException('No origin.', 'SecurityError')) };
+  const only = new Leadership('db', refused, signal => new Promise(resolve => signal.addEventListener('abort', () => resolve())));
+  only.start();
+  await vi.advanceTimersByTimeAsync(0);
+
+  expect(only.leads).toBe(true);
+  await only.stop();
+});

@@ -65,8 +65,9 @@ export class Leadership {
         // A lock cannot be stolen and waited for at once.
         await this.#locks.request(this.#name, steal ? { steal } : { signal: this.#stop.signal }, () => this.#rule());
       } catch (error) {
+        // No locks to be had here, as in a page without an origin.
+        if ((error as Error | null)?.name !== 'AbortError') return this.#rule();
         // Another tab took the lock because this one was silent for too long, or this one is told to stop.
-        if ((error as Error | null)?.name !== 'AbortError') throw error;
         this.#term?.abort();
       }
       if (steal) return;

@@ -42,9 +42,9 @@ export const limitsOf = (state: DatasetState) => state.limits ?? DEFAULT_LIMITS;
 export function requireLoad(context: SyncContext, dataset: string, state: DatasetState, reset: boolean, stores?: string[]): void {
   state.load = {
     stores: stores ?? namesOf(context, dataset),
-    full: stores === undefined,
+    full: !stores,
     since: state.cursor,
-    reset: reset || (state.load?.reset ?? false),
+    reset: reset || !!state.load?.reset,
     shown: 0,
     sweeping: false,
   };

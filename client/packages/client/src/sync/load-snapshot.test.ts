@@ -62,6 +62,45 @@ describe('another epoch', () => {
   });
 });
 
+describe('a record that is loaded again', () => {
+  it('is told when it is another one, also with the same rev', async () => {
+    const server = new MemoryServer();
+    server.write('team', 'todos', 'a', { id: 'a', title: 'old' });
+    server.write('team', 'todos', 'b', { id: 'b', title: 'same' });
+    const { db } = await openDevice(server);
+    await sync(db);
+    const told: unknown[] = [];
+    db.on('change', ({ changes }) => told.push(...changes));
+    const { record } = [...server.dataset('team').records.values()][0]!;
+    record.value = { id: 'a', title: 'restored' };
+    server.newHistory('team');
+
+    await sync(db);
+
+    expect(told).toEqual([{ store: 'todos', key: 'a' }]);
+    expect(await db.getAll('todos')).toEqual([
+      { id: 'a', title: 'restored' },
+      { id: 'b', title: 'same' },
+    ]);
+  });
+
+  it('goes where it has become one that its store cannot keep', async () => {
+    const server = new MemoryServer();
+    server.write('team', 'todos', 'a', { id: 'a', title: 'x' });
+    const { db } = await openDevice(server);
+    await sync(db);
+    const told: unknown[] = [];
+    db.on('change', ({ changes }) => told.push(...changes));
+    server.write('team', 'todos', 'a', 'a text, in which there is no place for a key');
+    server.dropLog('team');
+
+    await sync(db);
+
+    expect(told).toEqual([{ store: 'todos', key: 'a', deleted: true }]);
+    expect(await db.getAll('todos')).toEqual([]);
+  });
+});
+
 describe('a cursor that is gone', () => {
   it('has everything loaded anew, without what was deleted meanwhile, and keeps the outbox', async () => {
     const server = new MemoryServer();

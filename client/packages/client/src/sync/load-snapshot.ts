@@ -1,7 +1,7 @@
 import { decodeKey } from '../keys/encode-key.js';
 import { type SyncContext, storeByRemote, namesOf, type WriteTransaction } from '../storage/context.js';
 import { loadState, requireLoad, updateState } from '../storage/dataset-state.js';
-import { heldFrom, putRow, readRecord, storable } from '../storage/held-records.js';
+import { heldFrom, putRow, readRecord, show, storable } from '../storage/held-records.js';
 import { type DatasetState, OUTBOX, RECORDS, type RecordState } from '../storage/layout.js';
 import { onDataset, type Told } from '../storage/on-dataset.js';
 import { inSlices } from '../storage/write.js';
@@ -111,10 +111,13 @@ async function applyRecord(
   if (known?.seen === generation && entry.rev <= known.rev) return;
 
   const held = heldFrom(entry);
-  const shown = held && !known?.pending && storable(store, key, held);
-  const state: RecordState = known?.pending ? { ...known, shadow: { rev: entry.rev, held } } : { rev: entry.rev };
-  if (shown && known?.rev !== entry.rev) told.changes.push({ store: store.name, key });
+  const record: RecordState = known?.pending ? { ...known, shadow: { rev: entry.rev, held } } : { rev: entry.rev };
   // Nobody waits for this one: what fails in it ends the transaction.
-  context.unwrap(tx.objectStore(RECORDS)).put({ ...state, seen: generation }, [store.name, key]);
-  if (shown) await putRow(tx, store, key, shown);
+  context.unwrap(tx.objectStore(RECORDS)).put({ ...record, seen: generation }, [store.name, key]);
+  if (known?.pending) return;
+  if (!isNew) return show(tx, told, store, key, held);
+  const shown = held && storable(store, key, held);
+  if (!shown) return;
+  told.changes.push({ store: store.name, key });
+  await putRow(tx, store, key, shown);
 }

@@ -36,7 +36,7 @@ internal sealed class HBaseRecordStore : IRecordStore, IDisposable
         _scanner = new(_gateway, _tables, _others);
         _reader = new(_gateway, _tables, _scanner, options, logger);
         _writer = new(_gateway, _tables, _others, options, logger);
-        _stamper = new(_writer, _reader, _others);
+        _stamper = new(_writer, _reader, _others, time);
     }
 
     public void Dispose() => _gateway.Dispose();

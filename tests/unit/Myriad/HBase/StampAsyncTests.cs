@@ -16,18 +16,27 @@ public sealed class StampAsyncTests
         Assert.Equal("/ns:t/multiget/m:probe?row=a&row=b", under.Gateway.Requests.Last().Path);
     }
 
+    /// <summary>A delete marker hides all cells of its millisecond: a probe that came in the same one would be hidden as well.</summary>
     [Fact]
-    public async Task StampAsync_FirstProbeHidden_ProbesThatRowAgain()
+    public async Task StampAsync_FirstProbeHidden_ProbesThatRowAgainInALaterMillisecond()
     {
         var puts = 0;
-        using var under = new StoreUnderTest(request =>
-            request.Method == HttpMethod.Put ? Put()
-            : request.Path == "/version" ? FakeAnswer.Version("2.6.1")
-            : request.Is("GET", "/ns:t/*") ? FakeAnswer.Rows()
-            : puts == 1 ? FakeAnswer.Rows("a") : FakeAnswer.Rows("b"));
+        var time = new WaitedTime();
+        using var under = new StoreUnderTest(
+            request =>
+                request.Method == HttpMethod.Put ? Put()
+                : request.Path == "/version" ? FakeAnswer.Version("2.6.1")
+                : request.Is("GET", "/ns:t/*") ? FakeAnswer.Rows()
+                : puts == 1 ? FakeAnswer.Rows("a") : FakeAnswer.Rows("b"),
+            time: time);
 
-        var stamped = await Stamp(under, "a", "b");
+        var stamping = Stamp(under, "a", "b");
+        await time.WaitedForAsync(TimeSpan.FromMilliseconds(1));
+        var sameMillisecond = puts;
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        var stamped = await stamping;
 
+        Assert.Equal(1, sameMillisecond);
         Assert.Equal(["a", "b"], stamped.Stamps.Keys.Order());
         Assert.Equal(["b"], under.Gateway.Requests.Last(request => request.Method == HttpMethod.Put).Keys);
 

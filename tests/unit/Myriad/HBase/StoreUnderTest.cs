@@ -14,8 +14,14 @@ internal sealed class StoreUnderTest : IDisposable
 
     private readonly HBaseRecordStore _store;
 
-    public StoreUnderTest(Func<FakeRequest, FakeAnswer> answer, int endpoints = 1, Action<HBaseOptions>? configure = null, Dictionary<string, TableNeeds>? others = null)
+    public StoreUnderTest(
+        Func<FakeRequest, FakeAnswer> answer,
+        int endpoints = 1,
+        Action<HBaseOptions>? configure = null,
+        Dictionary<string, TableNeeds>? others = null,
+        FakeTimeProvider? time = null)
     {
+        Time = time ?? new();
         var options = new HBaseOptions();
         for (var i = 0; i < endpoints; i++)
             options.Endpoints.Add(new Uri($"http://gateway{i}:8080/"));
@@ -26,7 +32,7 @@ internal sealed class StoreUnderTest : IDisposable
 
     public FakeGateway Gateway { get; }
 
-    public FakeTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; }
 
     public IRecordStore Store => _store;
 

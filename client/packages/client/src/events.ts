@@ -13,8 +13,8 @@ export interface EditProblem {
   /** Names it to `resolve`. */
   id: string;
   /**
-   * `conflict`: left to a person. `rejected`: invalid for good. `poisoned`: parked for an operator. `unconfirmed`: the server lost its memory of this
-   * client, and whether it took the edit cannot be known.
+   * `conflict`: left to a person. `rejected`: invalid for good. `poisoned`: parked for an operator. `unconfirmed`: the server no longer knows
+   * this client, or what became of the edit, and whether it took it cannot be known.
    */
   kind: 'conflict' | 'rejected' | 'poisoned' | 'unconfirmed';
   dataset: string;

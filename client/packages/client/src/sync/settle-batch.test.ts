@@ -43,6 +43,54 @@ describe('what others did while an edit was pending', () => {
   });
 });
 
+describe('an edit of which the server no longer knows what became', () => {
+  it('is shown as a conflict when its answer was lost', async () => {
+    const server = new MemoryServer();
+    server.write('team', 'todos', 'a', { id: 'a', votes: 1 });
+    const { db, transport } = await openDevice(server);
+    await sync(db);
+    transport.interference.after = call => (call === 'push' ? NETWORK_PROBLEM : undefined);
+    await db.increment('todos', 'a', 'votes', 2);
+    await sync(db).catch(() => undefined);
+    server.forgetOutcomes('team');
+
+    transport.interference = {};
+    await sync(db);
+
+    expect(await db.conflicts()).toMatchObject([{ kind: 'unconfirmed', key: 'a', ours: { id: 'a', votes: 3 } }]);
+    expect(await db.get('todos', 'a')).toEqual({ id: 'a', votes: 3 });
+    expect((await db.status()).pending).toBe(0);
+  });
+
+  it('is not lost in silence when it was another edit, of a copy of this client', async () => {
+    const server = new MemoryServer();
+    const { db, transport } = await openDevice(server);
+    await db.put('todos', { id: 'a', title: 'x' });
+    await sync(db);
+    const clientId = [...server.dataset('team').clients.keys()][0]!;
+    const edit = {
+      seq: 2,
+      store: 'todos',
+      key: 'b',
+      op: 'put' as const,
+      value: { id: 'b', title: 'of the copy' },
+      at: '0199c0ffee020000c',
+    };
+    await transport.push(
+      'team',
+      { schemaVersion: 1, clientId, batchId: 'copy', atomic: false, changes: [edit] },
+      new AbortController().signal,
+    );
+    server.forgetOutcomes('team');
+    await db.put('todos', { id: 'c', title: 'of this one' });
+
+    await sync(db);
+
+    expect(await db.conflicts()).toMatchObject([{ kind: 'unconfirmed', key: 'c', ours: { id: 'c', title: 'of this one' } }]);
+    expect((await db.getAll('todos')).map(todo => todo.id)).toEqual(['a', 'b']);
+  });
+});
+
 describe('a conflict left to the client', () => {
   it('is kept, told, and settled by a decision', async () => {
     const server = new MemoryServer({ policies: { todos: 'reject' } });

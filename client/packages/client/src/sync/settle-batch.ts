@@ -86,7 +86,7 @@ class Settling {
     // What a batch of an older version answers is in that version's shape; the load that follows an upgrade shows the record.
     const readable = item.schemaVersion === this.#context.schemaVersion;
     if (readable && (result.value !== undefined || result.deleted)) return { rev: result.rev, held: heldFrom(result), told: true };
-    const took = TAKEN.has(result.original ?? result.outcome) || (result.outcome === 'duplicate' && !result.original);
+    const took = TAKEN.has(result.original ?? result.outcome);
     return { rev: result.rev, held: took ? applyEdit(view, item.edit) : view, told: false };
   }
 
@@ -99,13 +99,15 @@ class Settling {
     rev: number,
   ): Promise<void> {
     const kind = result.original ?? result.outcome;
+    if (kind === 'applied' || kind === 'merged') return;
     const { dataset, key } = item;
     if (kind === 'superseded') {
       this.#told.events.push({ name: kind, detail: { dataset, store: store.name, key, ours: ours?.value, theirs: theirs?.value } });
+      return;
     }
-    if (kind !== 'conflict' && kind !== 'rejected' && kind !== 'poisoned') return;
     const { reason, pointer, detail, conflictId, poisonId } = result;
-    const why = { kind, reason, pointer, detail, conflictId, poisonId, dataset, store: store.name, key, ours, theirs, rev };
-    await keepProblem(this.#context, this.#tx, this.#told, why);
+    const why = { reason, pointer, detail, conflictId, poisonId, dataset, store: store.name, key, ours, theirs, rev };
+    // Of a duplicate the server no longer knows what became, nor whether it was this edit that it saw, or that of a copy of this client.
+    await keepProblem(this.#context, this.#tx, this.#told, { kind: kind === 'duplicate' ? 'unconfirmed' : kind, ...why });
   }
 }

@@ -75,6 +75,11 @@ export class MemoryServer {
     log.oldestSeq = log.seq;
   }
 
+  /** Forgets what became of all changes up to now, as retention does; that there were such it knows for ever. */
+  forgetOutcomes(dataset: string): void {
+    for (const { seen } of this.dataset(dataset).clients.values()) seen.clear();
+  }
+
   /** Begins another history, as a restore does; it forgets the clients if told to. */
   newHistory(dataset: string, forgetClients = false): void {
     const log = this.dataset(dataset);
@@ -204,7 +209,9 @@ export class MemoryServer {
 
   #answer(log: ServerDataset, client: KnownClient, batch: WireBatch): BatchAnswer {
     const results = batch.changes.map(({ seq }): ChangeResult => {
-      const { outcome, rev, batchId, reason, pointer, key } = client.seen.get(seq)!;
+      const seen = client.seen.get(seq);
+      if (!seen) return { seq, outcome: 'duplicate', rev: 0 };
+      const { outcome, rev, batchId, reason, pointer, key } = seen;
       const record = log.records.get(key!)?.record;
       const own = batchId === batch.batchId;
       const result: ChangeResult = { seq, outcome: (own ? outcome : 'duplicate') as ChangeResult['outcome'], rev };

@@ -82,7 +82,7 @@ internal sealed class BatchResolver(Func<string, IConflictPolicy> policyOf, IVal
         {
             Settings = settings,
             At = at,
-            ClientHolds = work.ClientHolds ?? (work.Current.Known ? change.Base == work.Current.Rev : change.Base is null),
+            ClientHolds = work.ClientHolds ?? (work.Current.Known ? change.Base >= work.Current.Rev : change.Base is null),
             PredecessorInConflict = work.InConflict,
             Ours = work.Ours,
         };

@@ -1,4 +1,3 @@
-import { unwrap } from 'idb';
 import { browserEnvironment } from './environment.js';
 import type { SyncDatabaseOptions } from './options.js';
 import type { SyncSchema } from './schema.js';
@@ -28,7 +27,6 @@ export async function openSyncDatabase<S extends SyncSchema = SyncSchema>(option
 
   const base = {
     db,
-    unwrap,
     stores: new Map(layouts.map(layout => [layout.name, layout])),
     schemaVersion: options.schemaVersion ?? 1,
     transport: 'push' in options.server ? options.server : new FetchTransport(options.server),

@@ -1,15 +1,13 @@
 import { encodeKey } from '../keys/encode-key.js';
+import { inChunks, type Row, rowsAfter } from '../storage/chunks.js';
 import type { StoreConfig, SyncContext } from '../storage/context.js';
 import { INTERNAL_STORES } from '../storage/layout.js';
 import { write } from '../storage/write.js';
 import { loadState } from '../storage/dataset-state.js';
-import { readRecord } from '../storage/held-records.js';
 import { encodeValue } from '../values/encode-value.js';
 import { Refusal } from '../values/json.js';
 import { recordChange } from './record-change.js';
 
-/** Rows adopted in one transaction. */
-const CHUNK = 500;
 /** Older than any edit: what was there before there was sync never wins over what was edited with it. */
 const BEFORE_ALL = '0000000000000000';
 
@@ -32,32 +30,21 @@ export async function adoptRows(context: SyncContext, dataset: string): Promise<
   const result: Adoption = { adopted: 0, refused: [] };
   for (const store of context.stores.values()) {
     if (store.dataset !== dataset || known.includes(store.name)) continue;
-    let after: IDBValidKey | undefined;
-    do after = await adoptChunk(context, store, after, result);
-    while (after !== undefined);
+    await inChunks(after => adoptChunk(context, store, after, result));
   }
   return result;
 }
 
-/** @returns the key to go on after; undefined at the end of the store */
-function adoptChunk(
-  context: SyncContext,
-  store: StoreConfig,
-  from: IDBValidKey | undefined,
-  result: Adoption,
-): Promise<IDBValidKey | undefined> {
+function adoptChunk(context: SyncContext, store: StoreConfig, after: IDBValidKey | undefined, result: Adoption): Promise<Row[]> {
   return write(context.db, [store.name, ...INTERNAL_STORES], async tx => {
-    const range = from === undefined ? null : IDBKeyRange.lowerBound(from, true);
-    const rows = tx.objectStore(store.name);
-    const [keys, values] = await Promise.all([rows.getAllKeys(range, CHUNK), rows.getAll(range, CHUNK) as Promise<unknown[]>]);
-    const records = await Promise.all(keys.map(key => readRecord(tx, store.name, key)));
+    const rows = await rowsAfter(tx, store.name, after);
     const written: Promise<unknown>[] = [];
-    for (const [i, key] of keys.entries()) {
-      if (records[i]) continue;
+    for (const [key, kept, value] of rows) {
+      if (kept) continue;
       try {
         encodeKey(key);
-        const edit = { op: 'put', value: encodeValue(values[i]) } as const;
-        const change = { store, key, after: { value: values[i] }, edit, reading: BEFORE_ALL };
+        const edit = { op: 'put', value: encodeValue(value) } as const;
+        const change = { store, key, after: { value }, edit, reading: BEFORE_ALL };
         written.push(recordChange(tx, context.schemaVersion, change)[1]);
         result.adopted += 1;
       } catch (error) {
@@ -66,6 +53,6 @@ function adoptChunk(
       }
     }
     await Promise.all(written);
-    return keys.length === CHUNK ? keys.at(-1) : undefined;
+    return rows;
   });
 }

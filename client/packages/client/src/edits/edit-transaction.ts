@@ -5,7 +5,7 @@ import { encodeKey } from '../keys/encode-key.js';
 import { rowKey } from '../keys/row-key.js';
 import type { StoreConfig, SyncContext, WriteTransaction } from '../storage/context.js';
 import { limitsOf } from '../storage/dataset-state.js';
-import { readHeld, readRecord } from '../storage/held-records.js';
+import { asLoaded, readHeld, readRecord } from '../storage/held-records.js';
 import { DATASETS, type DatasetState, type Held, type RecordState } from '../storage/layout.js';
 import type { Edit, PatchVerbs } from '../transport/messages.js';
 import { applyPatch } from '../values/apply-patch.js';
@@ -110,7 +110,8 @@ export class EditTransaction {
   }
 
   async #read(store: StoreConfig, key: IDBValidKey): Promise<Found> {
-    const { keyChars } = limitsOf((await this.#dataset(store)).state);
+    const { state } = await this.#dataset(store);
+    const { keyChars } = limitsOf(state);
     const place = refusing('invalid-key', () => placeOf(store, key));
     if (place.length > store.name.length + 1 + keyChars) {
       throw new SyncError('invalid-key', `A key of more than ${keyChars} characters.`, { reason: 'key-too-long', pointer: '' });
@@ -118,7 +119,9 @@ export class EditTransaction {
     // What was read ahead holds for one edit: that one changes it.
     const ahead = this.#ahead.get(place);
     this.#ahead.delete(place);
-    return ahead ?? Promise.all([readHeld(this.#tx, store.name, key), readRecord(this.#tx, store.name, key)]);
+    if (ahead) return ahead;
+    const [held, record] = await Promise.all([readHeld(this.#tx, store.name, key), readRecord(this.#tx, store.name, key)]);
+    return [held, record ?? (held && asLoaded(state, store.name))];
   }
 
   async #check(store: StoreConfig, value: unknown): Promise<Json> {
@@ -138,7 +141,6 @@ export class EditTransaction {
     after: Held | undefined,
     edit: Edit,
   ) {
-    const { dataset } = store;
     const known = await this.#dataset(store);
     const { state } = known;
     // The clock is kept in the same transaction: no two edits of any tab have the same reading, and none is below an earlier one.
@@ -147,7 +149,7 @@ export class EditTransaction {
     const change = { store, key, before, record, after, edit, reading, group: this.#group };
     const [item, written] = recordChange(this.#tx, this.#context.schemaVersion, change);
     // The next edit need not wait for this: IndexedDB keeps the order, and ends the transaction where it cannot write.
-    this.#written = Promise.all([this.#written, written, this.#tx.objectStore(DATASETS).put(reading, [dataset, 'clock'])]);
+    this.#written = Promise.all([this.#written, written, this.#tx.objectStore(DATASETS).put(reading, [store.dataset, 'clock'])]);
     this.#written.catch(() => undefined);
     this.#count += 1;
     this.#bytes += item.bytes;

@@ -5,21 +5,25 @@ import { decodeValue } from '../values/decode-value.js';
 import { isPlainObject, type Json, Refusal } from '../values/json.js';
 import type { StoreConfig, WriteTransaction } from './context.js';
 import type { Told } from './on-dataset.js';
-import { type Held, OUTBOX, type OutboxItem, RECORDS, type RecordState } from './layout.js';
+import { type DatasetState, type Held, OUTBOX, type OutboxItem, RECORDS, type RecordState } from './layout.js';
 
 /** A record of the app as it is kept; undefined where there is none. */
 export async function readHeld(tx: Pick<WriteTransaction, 'objectStore'>, store: string, key: IDBValidKey): Promise<Held | undefined> {
-  const value: unknown = await tx.objectStore(store).get(key);
-  if (value !== undefined) return { value };
-  return (await tx.objectStore(store).getKey(key)) === undefined ? undefined : { value };
+  const rows = tx.objectStore(store);
+  const value: unknown = await rows.get(key);
+  return value !== undefined || (await rows.getKey(key)) !== undefined ? { value } : undefined;
 }
 
-/** What is known of the server's side of a record. */
+/** What is kept of the server's side of a record. */
 export const readRecord = async (
   tx: Pick<WriteTransaction, 'objectStore'>,
   store: string,
   key: IDBValidKey,
 ): Promise<RecordState | undefined> => (await tx.objectStore(RECORDS).get([store, key])) as RecordState | undefined;
+
+/** What is known of the server's side of a record that has come with the first load, and of which nothing is kept: half of the rows of a load. */
+export const asLoaded = ({ first }: DatasetState, store: string): RecordState | undefined =>
+  first?.has(store) ? { rev: first.get(store)!, seen: 1 } : undefined;
 
 /** The edits of a record that are not settled, in their order. */
 export const pendingEdits = (tx: Pick<WriteTransaction, 'objectStore'>, store: string, key: IDBValidKey): Promise<OutboxItem[]> =>
@@ -52,9 +56,7 @@ export async function rebaseRecord(
   pending: readonly OutboxItem[],
 ): Promise<void> {
   const { rev, view, seen, shadow } = server;
-  const state: RecordState = { rev, seen };
-  if (pending.length > 0) Object.assign(state, { pending: true, view, shadow });
-  else if (!view) state.deleted = true;
+  const state = { rev, seen, ...(pending.length > 0 ? { pending: true, view, shadow } : !view && { deleted: true }) };
   await tx.objectStore(RECORDS).put(state, [store.name, key]);
   await show(
     tx,
@@ -66,7 +68,7 @@ export async function rebaseRecord(
 }
 
 /** Puts a record where the app sees it, unless it is there already. */
-export async function show(tx: WriteTransaction, told: Told, store: StoreConfig, key: IDBValidKey, held: Held | undefined): Promise<void> {
+async function show(tx: WriteTransaction, told: Told, store: StoreConfig, key: IDBValidKey, held: Held | undefined): Promise<void> {
   const shown = held && storable(store, key, held);
   if (sameHeld(await readHeld(tx, store.name, key), shown)) return;
   await putRow(tx, store, key, shown);
@@ -90,7 +92,7 @@ export const heldFrom = ({ value }: { value?: Json }): Held | undefined =>
 export function storable(store: StoreConfig, key: IDBValidKey, held: Held): Held | undefined {
   if (store.keyPath === null) return held;
   if (!isPlainObject(held.value)) return undefined;
-  const paths = Array.isArray(store.keyPath) ? store.keyPath : [store.keyPath];
+  const paths = [store.keyPath].flat();
   const keys = Array.isArray(store.keyPath) ? (key as IDBValidKey[]) : [key];
   let value = held.value;
   paths.forEach((path, i) => {

@@ -5,7 +5,7 @@ import type { DatasetLimits, Edit } from '../transport/messages.js';
  * What the library keeps beside the app's own stores. The names begin with `$`, which no store's name may, so the two never meet.
  *
  *   $outbox    edits that the server has not settled, in the order in which they were made
- *   $records   what is known of the server's side of each record
+ *   $records   what is known of the server's side of each record, but for those of the first load that nobody has changed since
  *   $datasets  position, identity and batch in flight of each dataset; its clock under [dataset, 'clock']
  *   $problems  edits that the server did not take, until somebody decides
  */
@@ -104,7 +104,7 @@ export interface Load {
   cursor?: string;
   /** Rev of that place. */
   head?: number;
-  epoch?: string;
+  epoch?: string | null;
   /** Records shown so far. */
   shown: number;
   /** True: all pages are in, and what they did not show is being taken away. */
@@ -121,13 +121,16 @@ export interface DatasetState {
   batch?: BatchInFlight;
   /** Changes a batch may have, after the server refused a larger one. */
   maxChanges?: number;
-  epoch?: string;
+  /** Absent or null: nobody had written anything there. */
+  epoch?: string | null;
   cursor?: string;
   /** Local names of the stores that have been loaded. */
   loaded: string[];
   load?: Load;
   /** Number of the last load. */
   generation: number;
+  /** Stores that were empty when the first load began, with the rev that it began at: a record in one of which nothing is in $records is as it was then. */
+  first?: Map<string, number>;
   /** The server's clock minus ours, in milliseconds. */
   offsetMs: number;
   limits?: DatasetLimits;

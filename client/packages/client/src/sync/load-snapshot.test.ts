@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openDevice, STORES, sync, type Todos } from '../../tests/device.fixture.js';
-import { openSyncDatabase } from '../index.js';
+import { openSyncDatabase, type SyncDatabase } from '../index.js';
 import { MemoryServer, MemoryTransport, NETWORK_PROBLEM } from '../testing/index.js';
 
 const RECORDS = 600;
@@ -10,6 +10,13 @@ function filled(): MemoryServer {
   const server = new MemoryServer();
   for (let i = 0; i < RECORDS; i++) server.write('team', 'todos', `t${i}`, { id: `t${i}`, title: 'of the server' });
   return server;
+}
+
+/** Something to wait for. */
+function gate() {
+  let open!: () => void;
+  const opened = new Promise<void>(resolve => (open = resolve));
+  return { open, opened };
 }
 
 it('what is edited while it loads is not overwritten by the page that brings the record', async () => {
@@ -26,13 +33,13 @@ it('what is edited while it loads is not overwritten by the page that brings the
   expect(await db.get('todos', 't7')).toEqual({ id: 't7', title: 'of the device' });
 });
 
-it('a page is shown with the state of all its records, or not at all', async () => {
+it('a page is shown whole, or not at all', async () => {
   const { db } = await openDevice(filled());
   const { put } = IDBObjectStore.prototype;
   const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, ...key) {
     const request = put.call(this, value, ...key);
-    // The state of this one is there already, which is known once its turn comes.
-    return this.name === '$records' && (key[0] as string[])[1] === 't7' ? this.add(value, ...key) : request;
+    // This one is there already, which is known once its turn comes.
+    return this.name === 'todos' && (value as { id: string }).id === 't7' ? this.add(value, ...key) : request;
   });
 
   await expect(sync(db)).rejects.toMatchObject({ code: 'refused', reason: 'ConstraintError' });
@@ -41,6 +48,136 @@ it('a page is shown with the state of all its records, or not at all', async () 
   await sync(db);
 
   expect(await db.count('todos')).toBe(RECORDS);
+});
+
+describe('a record of the first load', () => {
+  const states = (db: SyncDatabase<Todos>) => db.idb.getAll('$records');
+
+  it('has no state until somebody changes it', async () => {
+    const server = filled();
+    const { db } = await openDevice(server);
+    await sync(db);
+    expect(await states(db)).toEqual([]);
+
+    await db.patch('todos', 't7', { done: 1 });
+    server.write('team', 'todos', 't8', { id: 't8', title: 'of a job' });
+    await sync(db);
+
+    expect((await states(db)).map(({ rev }) => rev)).toEqual([RECORDS + 2, RECORDS + 1]);
+    expect(await db.get('todos', 't8')).toEqual({ id: 't8', title: 'of a job' });
+  });
+
+  it('is edited against what came with it', async () => {
+    const server = new MemoryServer({ policies: { todos: 'reject' } });
+    for (const id of ['a', 'b']) server.write('team', 'todos', id, { id, title: 'of the server' });
+    const { db, transport } = await openDevice(server);
+    const pushed = vi.spyOn(transport, 'push');
+    await sync(db);
+    const conflicts: unknown[] = [];
+    db.on('conflict', conflict => conflicts.push(conflict.key));
+
+    await db.patch('todos', 'a', { done: 1 });
+    await db.patch('todos', 'b', { done: 1 });
+    server.write('team', 'todos', 'b', { id: 'b', title: 'of a job' });
+    await sync(db);
+
+    expect(pushed.mock.calls[0]![1].changes.map(({ op, base }) => ({ op, base }))).toEqual(Array(2).fill({ op: 'patch', base: 2 }));
+    expect(conflicts).toEqual(['b']);
+    expect(server.records('team', 'todos')['"a"']).toEqual({ id: 'a', title: 'of the server', done: 1 });
+  });
+
+  it('has one when it was changed after the load began', async () => {
+    const server = new MemoryServer();
+    for (let i = 0; i < 1400; i++) server.write('team', 'todos', `t${String(i).padStart(4, '0')}`, { id: `t${i}`, title: 'x' });
+    const { db, transport } = await openDevice(server);
+    let pages = 0;
+    transport.interference.after = call => {
+      if (call === 'snapshot' && pages++ === 0) server.write('team', 'todos', 't1399', { id: 't1399', title: 'newer' });
+      return call === 'pull' ? NETWORK_PROBLEM : undefined;
+    };
+
+    await expect(sync(db)).rejects.toMatchObject({ code: 'offline' });
+
+    expect(await states(db)).toEqual([{ rev: 1401, seen: 1 }]);
+    expect(await db.count('todos')).toBe(1400);
+  });
+
+  it('is the newest that any tab was shown, when two tabs load at once', async () => {
+    const server = new MemoryServer();
+    for (let i = 0; i < 1400; i++) server.write('team', 'todos', `t${String(i).padStart(4, '0')}`, { id: `t${i}`, title: 'x' });
+    const [early, late] = [await openDevice(server, { name: 'two-tabs' }), await openDevice(server, { name: 'two-tabs' })];
+    const [asked, shown] = [gate(), gate()];
+    // The first page of one tab is under way until the other has shown its own, of later.
+    let pages = 0;
+    early.transport.interference.after = async call => {
+      if (call !== 'snapshot') return undefined;
+      if (pages++ > 0) return NETWORK_PROBLEM;
+      asked.open();
+      await shown.opened;
+      return undefined;
+    };
+    const ended = sync(early.db).catch(() => undefined);
+    await asked.opened;
+    server.write('team', 'todos', 't0000', { id: 't0000', title: 'newer' });
+    late.db.on('progress', () => shown.open());
+    let asks = 0;
+    late.transport.interference.before = async call => {
+      if (call === 'snapshot' && asks++ > 0) await ended;
+      return undefined;
+    };
+
+    await sync(late.db);
+
+    expect(await late.db.get('todos', 't0000')).toEqual({ id: 't0000', title: 'newer' });
+  });
+
+  it('goes when a later load does not show it, unless somebody edited it here', async () => {
+    const server = filled();
+    const { db } = await openDevice(server);
+    await sync(db);
+    await db.patch('todos', 't8', { done: 1 });
+    for (const id of ['t7', 't8']) server.write('team', 'todos', id);
+    server.dropLog('team');
+    const told: unknown[] = [];
+    db.on('change', ({ changes, origin }) => origin === 'remote' && told.push(...changes));
+
+    await sync(db);
+
+    expect(told).toEqual(
+      expect.arrayContaining([
+        { store: 'todos', key: 't7', deleted: true },
+        { store: 'todos', key: 't8', deleted: true },
+      ]),
+    );
+    expect(told).toHaveLength(2);
+    expect(await db.count('todos')).toBe(RECORDS - 2);
+  });
+});
+
+describe('a row that cannot travel', () => {
+  it('stays, whatever is loaded, and goes up once it can', async () => {
+    const server = new MemoryServer();
+    server.write('team', 'notes', 'theirs', 'x');
+    const request = indexedDB.open('local-row', 1);
+    await new Promise<void>(resolve => {
+      request.onupgradeneeded = () => request.result.createObjectStore('notes').put(/of no JSON/, 'ours');
+      request.onsuccess = () => {
+        request.result.close();
+        resolve();
+      };
+    });
+    const { db } = await openDevice(server, { name: 'local-row' });
+    await sync(db);
+    server.write('team', 'notes', 'theirs', 'y');
+    server.dropLog('team');
+    await sync(db);
+    expect(await db.getAll('notes')).toEqual([/of no JSON/, 'y']);
+
+    await db.put('notes', 'a text', 'ours');
+    await sync(db);
+
+    expect(server.records('team', 'notes')).toEqual({ '"theirs"': 'y', '"ours"': 'a text' });
+  });
 });
 
 describe('another epoch', () => {

@@ -1,20 +1,16 @@
-import { decodeKey } from '../keys/encode-key.js';
-import { type SyncContext, storeByRemote, namesOf, type WriteTransaction } from '../storage/context.js';
+import { namesOf, type SyncContext } from '../storage/context.js';
 import { loadState, requireLoad, updateState } from '../storage/dataset-state.js';
-import { heldFrom, putRow, readRecord, show, storable } from '../storage/held-records.js';
-import { type DatasetState, OUTBOX, RECORDS, type RecordState } from '../storage/layout.js';
-import { onDataset, type Told } from '../storage/on-dataset.js';
+import { type DatasetState, OUTBOX } from '../storage/layout.js';
+import { onDataset } from '../storage/on-dataset.js';
 import { inSlices } from '../storage/write.js';
-import type { SnapshotPage, WireEntry } from '../transport/messages.js';
+import type { SnapshotPage } from '../transport/messages.js';
 import type { Reply } from '../transport/sync-transport.js';
 import { DONE, MORE, type Step } from './step.js';
 import { sweepUnseen } from './sweep-unseen.js';
+import { type IsOld, takeEntry } from './take-entry.js';
 
 /** Records asked for at once. */
 const PAGE_RECORDS = 1000;
-
-/** Records begun at once: each is two rows, one of them the app's. */
-const SLICE = 50;
 
 /** True when a dataset has something to load. Makes a load of stores that were added since the last one. */
 export async function needsLoad(context: SyncContext, dataset: string): Promise<boolean> {
@@ -37,13 +33,15 @@ export async function needsLoad(context: SyncContext, dataset: string): Promise<
 export async function loadSnapshot(context: SyncContext, dataset: string, signal: AbortSignal): Promise<Step> {
   if (!(await needsLoad(context, dataset))) return DONE;
   const state = await loadState(context, dataset);
-  let page = state.load?.sweeping ? undefined : askFor(context, dataset, state, state.load?.page, signal);
+  let asked = state.load?.page;
+  let page = state.load?.sweeping ? undefined : askFor(context, dataset, state, asked, signal);
   while (page) {
     const reply = await page;
     if (!reply.ok) return failed(context, dataset, reply.problem, state.generation);
     const next = reply.value.nextPage;
     page = next ? askFor(context, dataset, state, next, signal) : undefined;
-    if (!(await applySnapshotPage(context, dataset, state.generation, reply.value))) return MORE;
+    if (!(await applySnapshotPage(context, dataset, state.generation, asked, reply.value))) return MORE;
+    asked = next;
   }
   await sweepUnseen(context, dataset, state.generation);
   return DONE;
@@ -76,48 +74,33 @@ async function failed(
   return { kind: 'failed', problem };
 }
 
-/** @returns false when the load is no longer the one that the page is of */
-function applySnapshotPage(context: SyncContext, dataset: string, generation: number, page: SnapshotPage): Promise<boolean> {
+/** @returns false when the load is no longer the one that the page is of, or another tab has taken the page in: of another time, perhaps */
+function applySnapshotPage(
+  context: SyncContext,
+  dataset: string,
+  generation: number,
+  asked: string | undefined,
+  page: SnapshotPage,
+): Promise<boolean> {
   return onDataset(context, dataset, async (tx, state, told) => {
     const { load } = state;
-    if (!load || state.generation !== generation) return false;
-    // Nothing was ever loaded or edited here: no record is known, and none is read.
-    const isNew = generation === 1 && !state.acked && !(await tx.objectStore(OUTBOX).index('dataset').count(dataset));
-    load.shown += page.records.length;
-    await inSlices(page.records, entry => applyRecord(context, tx, told, dataset, generation, entry, isNew), SLICE);
-    const { cursor, head, epoch } = page;
-    Object.assign(load, { cursor, head, epoch: epoch ?? undefined });
+    if (!load || load.page !== asked || state.generation !== generation) return false;
+    const { records, cursor, head, epoch } = page;
+    let first: DatasetState['first'];
+    if (generation === 1) {
+      state.first ??= new Map();
+      if (!load.page) for (const name of load.stores) if (!(await tx.objectStore(name).count())) state.first.set(name, head);
+      // As long as nothing was edited here, no record can be known.
+      if (!state.acked && !(await tx.objectStore(OUTBOX).index('dataset').count(dataset))) first = state.first;
+    }
+    // What was settled, or shown, while this load ran is newer than the page, unless its rev says otherwise. Anything older is of no interest.
+    const isOld: IsOld = (known, rev) => known.seen === generation && rev <= known.rev;
+    await inSlices(records, entry => takeEntry(context, tx, told, dataset, entry, isOld, generation, first));
+    load.shown += records.length;
+    Object.assign(load, { cursor, head, epoch });
     if (page.nextPage) load.page = page.nextPage;
     else load.sweeping = true;
     told.events.push({ name: 'progress', detail: { dataset, loaded: load.shown, done: false } });
     return true;
   });
-}
-
-async function applyRecord(
-  context: SyncContext,
-  tx: WriteTransaction,
-  told: Told,
-  dataset: string,
-  generation: number,
-  entry: WireEntry,
-  isNew: boolean,
-): Promise<void> {
-  const store = storeByRemote(context, dataset, entry.store);
-  if (!store) return;
-  const key = decodeKey(entry.key);
-  const known = isNew ? undefined : await readRecord(tx, store.name, key);
-  // What was settled, or shown, while this load ran is newer than the page, unless its rev says otherwise. Anything older is of no interest.
-  if (known?.seen === generation && entry.rev <= known.rev) return;
-
-  const held = heldFrom(entry);
-  const record: RecordState = known?.pending ? { ...known, shadow: { rev: entry.rev, held } } : { rev: entry.rev };
-  // Nobody waits for this one: what fails in it ends the transaction.
-  context.unwrap(tx.objectStore(RECORDS)).put({ ...record, seen: generation }, [store.name, key]);
-  if (known?.pending) return;
-  if (!isNew) return show(tx, told, store, key, held);
-  const shown = held && storable(store, key, held);
-  if (!shown) return;
-  told.changes.push({ store: store.name, key });
-  await putRow(tx, store, key, shown);
 }

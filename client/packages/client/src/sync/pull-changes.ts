@@ -1,13 +1,11 @@
-import { decodeKey } from '../keys/encode-key.js';
-import { type SyncContext, storeByRemote, storesOf, type WriteTransaction } from '../storage/context.js';
+import { storesOf, type SyncContext } from '../storage/context.js';
 import { limitsOf, loadState, requireLoad, updateState } from '../storage/dataset-state.js';
-import { heldFrom, readRecord, rebaseRecord } from '../storage/held-records.js';
-import { RECORDS } from '../storage/layout.js';
-import { onDataset, type Told } from '../storage/on-dataset.js';
+import { onDataset } from '../storage/on-dataset.js';
 import { inSlices } from '../storage/write.js';
 import type { ChangesPage, WireEntry } from '../transport/messages.js';
 import { noteServerTime } from './server-time.js';
 import { DONE, MORE, type Step } from './step.js';
+import { type IsOld, takeEntry } from './take-entry.js';
 
 /** Reasons of `cursor-gone` for which revs of before mean nothing afterwards. */
 const OTHER_HISTORY = new Set<unknown>(['epoch', 'ahead']);
@@ -54,7 +52,9 @@ export async function pullChanges(context: SyncContext, dataset: string, waitSec
 export function applyPage(context: SyncContext, dataset: string, since: string, page: ChangesPage): Promise<void> {
   return onDataset(context, dataset, async (tx, state, told) => {
     if (state.cursor !== since) return;
-    await inSlices(newestOf(page.changes), entry => applyEntry(context, tx, told, dataset, entry));
+    // By rev and never by author: our own edits come back as well, and are known by it.
+    const isOld: IsOld = (known, rev) => rev <= (known.shadow ?? known).rev;
+    await inSlices(newestOf(page.changes), entry => takeEntry(context, tx, told, dataset, entry, isOld));
     state.cursor = page.cursor;
     if (page.epoch) state.epoch = page.epoch;
     if (!page.more) state.lastSyncMs = context.now();
@@ -64,18 +64,4 @@ export function applyPage(context: SyncContext, dataset: string, since: string, 
 /** The last entry of each record: an entry is a whole record, so those before it change nothing. */
 function newestOf(entries: readonly WireEntry[]): WireEntry[] {
   return [...new Map(entries.map(entry => [JSON.stringify([entry.store, entry.key]), entry])).values()];
-}
-
-async function applyEntry(context: SyncContext, tx: WriteTransaction, told: Told, dataset: string, entry: WireEntry): Promise<void> {
-  const store = storeByRemote(context, dataset, entry.store);
-  if (!store) return;
-  const key = decodeKey(entry.key);
-  const known = await readRecord(tx, store.name, key);
-  // By rev and never by author: our own edits come back as well, and are known by it.
-  if (known && entry.rev <= (known.shadow?.rev ?? known.rev)) return;
-
-  const held = heldFrom(entry);
-  if (known?.pending) {
-    await tx.objectStore(RECORDS).put({ ...known, shadow: { rev: entry.rev, held } }, [store.name, key]);
-  } else await rebaseRecord(tx, told, store, key, { rev: entry.rev, view: held, seen: known?.seen }, []);
 }

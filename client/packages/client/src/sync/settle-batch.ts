@@ -20,7 +20,7 @@ export function settleBatch(context: SyncContext, dataset: string, answer: Batch
     await inSlices(byRecord(items), group => settling.record(context.stores.get(group[0]!.store), group));
     await inSlices(items, item => tx.objectStore(OUTBOX).delete(item.id));
     state.acked = batch.firstSeq + batch.count - 1;
-    state.epoch ??= answer.epoch ?? undefined;
+    state.epoch ??= answer.epoch;
   });
 }
 
@@ -100,13 +100,13 @@ class Settling {
   ): Promise<void> {
     const kind = result.original ?? result.outcome;
     if (kind === 'applied' || kind === 'merged') return;
-    const { dataset, key } = item;
+    const place = { dataset: item.dataset, store: store.name, key: item.key };
     if (kind === 'superseded') {
-      this.#told.events.push({ name: kind, detail: { dataset, store: store.name, key, ours: ours?.value, theirs: theirs?.value } });
+      this.#told.events.push({ name: kind, detail: { ...place, ours: ours?.value, theirs: theirs?.value } });
       return;
     }
     const { reason, pointer, detail, conflictId, poisonId } = result;
-    const why = { reason, pointer, detail, conflictId, poisonId, dataset, store: store.name, key, ours, theirs, rev };
+    const why = { reason, pointer, detail, conflictId, poisonId, ...place, ours, theirs, rev };
     // Of a duplicate the server no longer knows what became, nor whether it was this edit that it saw, or that of a copy of this client.
     await keepProblem(this.#context, this.#tx, this.#told, { kind: kind === 'duplicate' ? 'unconfirmed' : kind, ...why });
   }

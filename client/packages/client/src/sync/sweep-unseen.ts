@@ -1,12 +1,10 @@
+import { inChunks, rowsAfter, statesAfter } from '../storage/chunks.js';
 import type { SyncContext, WriteTransaction } from '../storage/context.js';
 import { loadState } from '../storage/dataset-state.js';
-import { readRecord, rebaseRecord } from '../storage/held-records.js';
+import { asLoaded, readRecord, rebaseRecord } from '../storage/held-records.js';
 import { type DatasetState, OUTBOX, type OutboxItem, RECORDS, type RecordState } from '../storage/layout.js';
 import { onDataset, type Told } from '../storage/on-dataset.js';
 import { byRecord } from './by-record.js';
-
-/** Records looked at in one transaction: the app's own edits get their turn in between. */
-const CHUNK = 1000;
 
 /**
  * Ends a load: what it did not show and nobody edits here goes, and the dataset is pulled from where the load began. Where the server's history is another one,
@@ -15,8 +13,18 @@ const CHUNK = 1000;
 export async function sweepUnseen(context: SyncContext, dataset: string, generation: number): Promise<void> {
   const { load } = await loadState(context, dataset);
   for (const store of load?.stores ?? []) {
-    let from: IDBValidKey | undefined = [store];
-    while (from) from = await sweepChunk(context, dataset, generation, store, from);
+    const sweep = (read: typeof rowsAfter) =>
+      inChunks(after =>
+        onDataset(context, dataset, async (tx, state, told) => {
+          if (state.generation !== generation) return [];
+          const rows = await read(tx, store, after);
+          for (const [key, kept] of rows) await sweepRow(tx, state, told, store, key, kept);
+          return rows;
+        }),
+      );
+    // Of the first load nothing has to go of which nothing is kept. Afterwards there are records without a state, and states without a record.
+    if (generation > 1) await sweep(rowsAfter);
+    await sweep(statesAfter);
   }
 
   await onDataset(context, dataset, async (tx, state, told) => {
@@ -36,34 +44,23 @@ function finish(state: DatasetState): void {
   delete state.load;
 }
 
-/** @returns where to go on; undefined at the end of the store */
-function sweepChunk(
-  context: SyncContext,
-  dataset: string,
-  generation: number,
-  name: string,
-  from: IDBValidKey,
-): Promise<IDBValidKey | undefined> {
-  return onDataset(context, dataset, async (tx, state, told) => {
-    if (state.generation !== generation) return undefined;
-    const range = IDBKeyRange.bound(from, [`${name}\0`], true, true);
-    const records = tx.objectStore(RECORDS);
-    const [keys, states] = (await Promise.all([records.getAllKeys(range, CHUNK), records.getAll(range, CHUNK)])) as unknown as [
-      [string, IDBValidKey][],
-      RecordState[],
-    ];
-    for (const [i, [store, key]] of keys.entries()) {
-      const known = states[i]!;
-      if (known.seen === generation) continue;
-      // Pending edits are told what became of them, the one under way perhaps of a time when the record was still there.
-      if (known.pending) await records.put({ ...known, shadow: { rev: state.load!.head! } }, [store, key]);
-      else {
-        await Promise.all([records.delete([store, key]), tx.objectStore(store).delete(key)]);
-        if (!known.deleted) told.changes.push({ store, key, deleted: true });
-      }
-    }
-    return keys.length < CHUNK ? undefined : keys.at(-1);
-  });
+async function sweepRow(
+  tx: WriteTransaction,
+  state: DatasetState,
+  told: Told,
+  store: string,
+  key: IDBValidKey,
+  kept: RecordState | undefined,
+): Promise<void> {
+  // A row of which nothing is known did not come from the server, and is the app's own affair.
+  const known = kept ?? asLoaded(state, store);
+  if (!known || known.seen === state.generation) return;
+  // Pending edits are told what became of them, the one under way perhaps of a time when the record was still there.
+  if (known.pending) await tx.objectStore(RECORDS).put({ ...known, shadow: { rev: state.load!.head! } }, [store, key]);
+  else {
+    await Promise.all([tx.objectStore(RECORDS).delete([store, key]), tx.objectStore(store).delete(key)]);
+    if (!known.deleted) told.changes.push({ store, key, deleted: true });
+  }
 }
 
 /** Has every edit in the outbox build on the record that was loaded: bases of the other history mean nothing in this one. */

@@ -107,22 +107,20 @@ export class SyncEngine {
   }
 
   /** Syncs all datasets to the end; the tab that syncs does it. Answers the first problem, if there was one. */
-  async syncNow(): Promise<{ code: string; detail: string } | undefined> {
-    if (!this.leads && this.#environment.locks) {
-      const id = this.#environment.newId();
-      return new Promise(resolve => {
-        this.#asked.set(id, resolve);
-        this.#channel.send({ kind: 'sync', id });
-        // The tab that syncs may just have ended, and this one may be the next.
-        this.#local().then(resolve, resolve);
-      });
-    }
-    return this.#local();
+  syncNow(): Promise<{ code: string; detail: string } | undefined> {
+    // The tab that syncs may just have ended, and this one may be the next.
+    const here = this.#local();
+    if (this.leads || !this.#environment.locks) return here;
+    const id = this.#environment.newId();
+    return new Promise(resolve => {
+      this.#asked.set(id, resolve);
+      this.#channel.send({ kind: 'sync', id });
+      void here.then(resolve);
+    });
   }
 
   async #local(): Promise<{ code: string; detail: string } | undefined> {
-    const results = await Promise.allSettled([...this.#loops.values()].map(loop => loop.syncNow()));
-    return results.find(result => result.status === 'rejected')?.reason as Problem | undefined;
+    return (await Promise.all([...this.#loops.values()].map(loop => loop.syncNow()))).find(problem => problem);
   }
 
   async #lead(signal: AbortSignal): Promise<void> {
@@ -138,7 +136,7 @@ export class SyncEngine {
   async #run(dataset: string, loop: SyncLoop, signal: AbortSignal): Promise<void> {
     try {
       const { adopted, refused } = await adoptRows(this.#context, dataset);
-      if (adopted > 0) this.#log(dataset, `adopted ${adopted} rows`);
+      if (adopted) this.#log(dataset, `adopted ${adopted} rows`);
       for (const { store, key, reason } of refused) this.#log(dataset, `cannot sync ${store} ${String(key)}: ${reason}`);
     } catch (error) {
       // Tried again when the database is opened next; what is in the outbox syncs meanwhile.

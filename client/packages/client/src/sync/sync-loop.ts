@@ -7,7 +7,7 @@ import { loadSnapshot, needsLoad } from './load-snapshot.js';
 import { pullChanges } from './pull-changes.js';
 import { pushBatch } from './push-batch.js';
 import { noteServerTime } from './server-time.js';
-import type { Step } from './step.js';
+import { DONE, type Step } from './step.js';
 
 /** What the loop is told about the world, and tells it. */
 export interface LoopPort {
@@ -60,7 +60,7 @@ export class SyncLoop {
   #failures = 0;
   #paused = false;
   #connected = false;
-  #rounds: { resolve: () => void; reject: (problem: Problem) => void }[] = [];
+  #rounds: ((problem?: Problem) => void)[] = [];
 
   constructor(context: SyncContext, dataset: string, port: LoopPort) {
     this.#context = context;
@@ -76,7 +76,7 @@ export class SyncLoop {
 
   /** Nobody will run it again: those who wait for it are told. */
   end(): void {
-    for (const round of this.#rounds.splice(0)) round.reject({ code: 'closed', status: 0, detail: 'The database is closed.' });
+    this.#rounds.splice(0).forEach(end => end({ code: 'closed', status: 0, detail: 'The database is closed.' }));
   }
 
   /** There is something to push. */
@@ -85,10 +85,10 @@ export class SyncLoop {
     this.#endWatch?.();
   }
 
-  /** Pushes and pulls to the end, now; settles when that is done, or has failed once. */
-  syncNow(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#rounds.push({ resolve, reject });
+  /** Pushes and pulls to the end, now. Answers when that is done, or, with the problem, has failed once. */
+  syncNow(): Promise<Problem | undefined> {
+    return new Promise(resolve => {
+      this.#rounds.push(resolve);
       this.retry();
     });
   }
@@ -114,7 +114,7 @@ export class SyncLoop {
     this.#rounds = [];
     if (this.#paused || !this.#port.online()) {
       const code = this.#paused ? 'paused' : 'offline';
-      for (const round of waiting) round.reject({ code, status: 0, detail: 'No network, or paused.' });
+      for (const end of waiting) end({ code, status: 0, detail: 'No network, or paused.' });
       this.#port.state(code);
       return this.#sleep(undefined, signal);
     }
@@ -125,11 +125,11 @@ export class SyncLoop {
       return;
     }
     if (failure.kind === 'failed') {
-      for (const round of waiting) round.reject(failure.problem);
+      for (const end of waiting) end(failure.problem);
       return this.#failed(failure.problem, signal);
     }
     this.#failures = 0;
-    for (const round of waiting) round.resolve();
+    for (const end of waiting) end();
     if (this.#woken) return;
 
     this.#port.state('idle');
@@ -139,7 +139,7 @@ export class SyncLoop {
 
   async #round(signal: AbortSignal): Promise<Step> {
     if (!this.#connected) {
-      const connected = await this.#connect(signal);
+      const connected = await this.#repeat('connect', () => this.#connect(signal), signal);
       if (connected.kind === 'failed') return connected;
     }
     const pushed = await this.#repeat('push', () => pushBatch(this.#context, this.#dataset, signal), signal);
@@ -159,22 +159,20 @@ export class SyncLoop {
   }
 
   async #connect(signal: AbortSignal): Promise<Step> {
-    this.#port.state('connecting');
     const sentMs = this.#context.now();
     const reply = await this.#context.transport.describe(this.#dataset, signal);
-    this.#port.log(`connect: ${reply.ok ? 'done' : reply.problem.code}`);
     if (!reply.ok) return { kind: 'failed', problem: reply.problem };
     await updateState(this.#context, this.#dataset, state => {
       state.limits = reply.value.limits;
     });
     await noteServerTime(this.#context, this.#dataset, reply.value.serverTime, sentMs);
     this.#connected = true;
-    return { kind: 'done' };
+    return DONE;
   }
 
   async #repeat(name: string, step: () => Promise<Step>, signal: AbortSignal): Promise<Step> {
     for (;;) {
-      this.#port.state('syncing');
+      this.#port.state(this.#connected ? 'syncing' : 'connecting');
       const result = await step();
       this.#port.log(`${name}: ${result.kind === 'failed' ? result.problem.code : result.kind}`);
       if (result.kind !== 'more' || signal.aborted) return result;

@@ -76,10 +76,9 @@ export class Leadership {
 
   async #rule(): Promise<void> {
     if (this.leads || this.#stop.signal.aborted) return;
-    const term = new AbortController();
-    this.#term = term;
+    this.#term = new AbortController();
     try {
-      await this.#lead(term.signal);
+      await this.#lead(this.#term.signal);
     } finally {
       this.#term = undefined;
     }

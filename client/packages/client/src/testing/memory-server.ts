@@ -107,7 +107,7 @@ export class MemoryServer {
     const log = this.dataset(name);
     if (batch.changes.length > this.limits.batchChanges || JSON.stringify(batch).length > this.limits.batchBytes)
       return problem(413, 'too-large');
-    if (batch.epoch !== undefined && batch.epoch !== log.epoch) return problem(409, 'epoch-changed');
+    if (batch.epoch != null && batch.epoch !== log.epoch) return problem(409, 'epoch-changed');
     const client: KnownClient = log.clients.get(batch.clientId) ?? { last: 0, seen: new Map() };
     const refused = this.#admit(client, batch);
     if (refused) return refused;
@@ -177,7 +177,7 @@ export class MemoryServer {
         : resolveEdit(current, change, batch.clientId, this.#options.policies?.[change.store] ?? 'last-write-wins', holds.get(id));
       holds.set(
         id,
-        resolution.outcome === 'applied' && (change.op !== 'patch' || (holds.get(id) ?? (change.base ?? 0) === (current?.rev ?? 0))),
+        resolution.outcome === 'applied' && (change.op !== 'patch' || (holds.get(id) ?? (change.base ?? 0) >= (current?.rev ?? 0))),
       );
       if (['rejected', 'conflict', 'poisoned'].includes(resolution.outcome)) refusedRecords.add(id);
       if (!['applied', 'merged'].includes(resolution.outcome)) failed ??= resolution.reason ?? resolution.outcome;

@@ -31,8 +31,8 @@ export function resolveEdit(
   if (!current && base > 0) {
     return change.op === 'delete' ? { outcome: 'applied', next: current } : { outcome: 'superseded', next: current, reason: 'deleted' };
   }
-  const held = heldBefore ?? (current ? base === current.rev : base === 0);
-  const concurrent = current !== undefined && current.by !== clientId && base !== current.rev;
+  const held = heldBefore ?? (current ? base >= current.rev : base === 0);
+  const concurrent = current !== undefined && current.by !== clientId && base < current.rev;
   const merges = change.op === 'patch' && (policy === 'field-merge' || commutes(change));
   if (concurrent && policy === 'reject') return { outcome: 'conflict', next: current, reason: 'concurrent-edit' };
   if (concurrent && !merges && change.at <= current.at) return { outcome: 'superseded', next: current, reason: 'concurrent-edit' };

@@ -29,7 +29,7 @@ export interface WireBatch {
   schemaVersion: number;
   clientId: string;
   batchId: string;
-  epoch?: string;
+  epoch?: string | null;
   atomic: boolean;
   changes: WireChange[];
 }

@@ -42,6 +42,19 @@ public sealed class ResolverLaws
         Assert.True(policy == ConflictPolicy.Custom || Equals(after.Value, value));
     }, drawn => Step.Print(drawn.Item1.Append(drawn.Item2)) + drawn.Item3);
 
+    /// <summary>A client that knows that nobody touched a record up to some revision may name that one: it says what the record's own says.</summary>
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void Resolve_BaseAfterTheRecordsRevision_GivesTheSame(ConflictPolicy policy) => Law.Holds(Case, drawn =>
+    {
+        var (state, change) = Draw(policy, drawn);
+
+        var atRevision = Resolve(policy, state, change with { Base = state.Rev });
+        var later = Resolve(policy, state, change with { Base = state.Rev + 1 + drawn.Item3 });
+
+        Assert.Equal(Print(atRevision), Print(later));
+    }, drawn => Step.Print(drawn.Item1.Append(drawn.Item2)) + drawn.Item3);
+
     /// <summary>Edits that were queued offline all name the base of the first; sent in one batch or in several, none is in conflict with another.</summary>
     [Theory]
     [MemberData(nameof(Policies))]

@@ -1,0 +1,43 @@
+import { decodeKey } from '../keys/encode-key.js';
+import { storeByRemote, type SyncContext, type WriteTransaction } from '../storage/context.js';
+import { heldFrom, putRow, readRecord, rebaseRecord, storable } from '../storage/held-records.js';
+import { type DatasetState, RECORDS, type RecordState } from '../storage/layout.js';
+import type { Told } from '../storage/on-dataset.js';
+import type { WireEntry } from '../transport/messages.js';
+
+/** True when what is known of a record says that an entry of this rev is of no interest. */
+export type IsOld = (known: RecordState, rev: number) => boolean;
+
+/**
+ * Takes in what the server shows of a record: where the app sees it, or, while edits are pending, to be taken up once they are settled.
+ * @param generation the load that shows it
+ * @param first given while nothing of the dataset can be known here: records of these revs go without a state
+ */
+export async function takeEntry(
+  context: SyncContext,
+  tx: WriteTransaction,
+  told: Told,
+  dataset: string,
+  entry: WireEntry,
+  isOld: IsOld,
+  generation?: number,
+  first?: DatasetState['first'],
+): Promise<void> {
+  const store = storeByRemote(context, dataset, entry.store);
+  if (!store) return;
+  const { rev } = entry;
+  const key = decodeKey(entry.key);
+  const held = heldFrom(entry);
+  const shown = (first?.get(store.name) as number) >= rev && held && storable(store, key, held);
+  if (shown) {
+    told.changes.push({ store: store.name, key });
+    await putRow(tx, store, key, shown);
+    return;
+  }
+
+  const known = await readRecord(tx, store.name, key);
+  if (known && isOld(known, rev)) return;
+  const seen = generation ?? known?.seen;
+  if (known?.pending) await tx.objectStore(RECORDS).put({ ...known, shadow: { rev, held }, seen }, [store.name, key]);
+  else await rebaseRecord(tx, told, store, key, { rev, view: held, seen }, []);
+}

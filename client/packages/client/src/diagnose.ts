@@ -18,7 +18,7 @@ export interface Diagnosis {
   datasets: (DatasetStatus & {
     /** Client id, cursor, epoch, batch in flight, load under way. */
     position: DatasetState;
-    outbox: Pick<OutboxItem, 'id' | 'store' | 'key' | 'base' | 'reading' | 'schemaVersion' | 'group' | 'batchId' | 'seq' | 'bytes'>[];
+    outbox: Pick<OutboxItem, 'id' | 'store' | 'key' | 'base' | 'reading' | 'schemaVersion' | 'group' | 'bytes'>[];
   })[];
   problems: Omit<ProblemRow, 'ours' | 'theirs'>[];
   log: LogLine[];

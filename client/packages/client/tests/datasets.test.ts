@@ -32,12 +32,13 @@ describe('several datasets in one database', () => {
     const push = transport.push.bind(transport);
     transport.push = (dataset, batch, signal) =>
       dataset === 'mine' ? Promise.resolve({ ok: false, problem: NETWORK_PROBLEM }) : push(dataset, batch, signal);
-    await db.put('todos', { id: 'a', title: 'mine' });
     await db.put('notes', 'ours', 'a');
+    await db.put('todos', { id: 'a', title: 'mine' });
+    await db.put('notes', 'ours', 'b');
 
     await expect(sync(db)).rejects.toMatchObject({ code: 'offline' });
 
-    expect(server.records('ours', 'todos')).toEqual({ '"a"': 'ours' });
+    expect(server.records('ours', 'todos')).toEqual({ '"a"': 'ours', '"b"': 'ours' });
     const { pending, datasets } = await db.status();
     expect([pending, datasets.map(one => one.pending)]).toEqual([1, [1, 0]]);
   });

@@ -32,10 +32,8 @@ export interface LocalChange {
 export function recordChange(tx: WriteTransaction, schemaVersion: number, change: LocalChange): [NewOutboxItem, Promise<unknown>] {
   const { store, key, before, after, edit, reading, group } = change;
   const record: RecordState = change.record ?? { rev: 0 };
-  if (!record.pending) {
-    record.pending = true;
-    if (before) record.view = before;
-  }
+  if (!record.pending && before) record.view = before;
+  record.pending = (record.pending ?? 0) + 1;
   delete record.deleted;
 
   // A new record is sent whole, whatever the edit.

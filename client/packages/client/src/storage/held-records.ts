@@ -46,6 +46,7 @@ export const sameHeld = (a: Held | undefined, b: Held | undefined): boolean => (
 
 /**
  * Makes what a record shows of what the server has and the edits that are not settled, and keeps both. Run again it does nothing.
+ * @param isShown it is known that it shows just that
  */
 export async function rebaseRecord(
   tx: WriteTransaction,
@@ -54,10 +55,12 @@ export async function rebaseRecord(
   key: IDBValidKey,
   server: { rev: number; view?: Held | undefined; seen?: number | undefined; shadow?: RecordState['shadow'] },
   pending: readonly OutboxItem[],
+  isShown?: boolean,
 ): Promise<void> {
   const { rev, view, seen, shadow } = server;
-  const state = { rev, seen, ...(pending.length > 0 ? { pending: true, view, shadow } : !view && { deleted: true }) };
+  const state = { rev, seen, ...(pending.length > 0 ? { pending: pending.length, view, shadow } : !view && { deleted: true }) };
   await tx.objectStore(RECORDS).put(state, [store.name, key]);
+  if (isShown) return;
   await show(
     tx,
     told,

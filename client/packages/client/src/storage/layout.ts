@@ -20,7 +20,7 @@ export const DATASETS = '$datasets';
 export const PROBLEMS = '$problems';
 
 /** The outbox's indexes: by their names, which are what Dexie would call them, since it may be the one that makes them. */
-export const OUTBOX_INDEXES = { dataset: 'dataset', '[store+key]': ['store', 'key'], batchId: 'batchId' } as const;
+export const OUTBOX_INDEXES = { dataset: 'dataset', '[store+key]': ['store', 'key'] } as const;
 
 /** Every store of the library. */
 export const INTERNAL_STORES = [OUTBOX, RECORDS, DATASETS, PROBLEMS] as const;
@@ -51,9 +51,6 @@ export interface OutboxItem {
   group?: string | undefined;
   /** Bytes that it takes in a batch, at most. */
   bytes: number;
-  /** The batch that it was cut into, and its seq there. Absent: it may still be joined with others. */
-  batchId?: string;
-  seq?: number;
 }
 
 /** An outbox item before IndexedDB gave it its place. */
@@ -67,15 +64,15 @@ export interface RecordState {
   deleted?: boolean;
   /** While edits are pending: the record without them. Absent then: it does not exist without them. */
   view?: Held;
-  /** True while edits are in the outbox. */
-  pending?: boolean;
+  /** Edits of it that are in the outbox. */
+  pending?: number;
   /** What the server showed while edits were pending, to be taken up once they are settled. */
   shadow?: { rev: number; held?: Held };
   /** The load that showed it last, or during which it was settled with a rev that the load cannot know. */
   seen?: number;
 }
 
-/** The batch in flight. */
+/** The batch in flight: so many edits from the head of the dataset's outbox, with seqs in their order. */
 export interface BatchInFlight {
   id: string;
   firstSeq: number;
@@ -120,7 +117,7 @@ export interface DatasetState {
   acked: number;
   batch?: BatchInFlight;
   /** Changes a batch may have, after the server refused a larger one. */
-  maxChanges?: number;
+  maxChanges?: number | undefined;
   /** Absent or null: nobody had written anything there. */
   epoch?: string | null;
   cursor?: string;

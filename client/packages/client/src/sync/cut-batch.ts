@@ -27,7 +27,11 @@ export function cutBatch(context: SyncContext, dataset: string): Promise<CutBatc
   return write(context.db, [OUTBOX, RECORDS, DATASETS], async tx => {
     const state = await readState(tx, dataset);
     // Edits made on another history wait until what is there now has been loaded, and build on that.
-    const items = state.load?.reset ? [] : state.batch ? await itemsOf(tx, state.batch) : await cut(context, tx, state, dataset);
+    const items = state.load?.reset
+      ? []
+      : state.batch
+        ? await itemsOf(tx, dataset, state.batch.count)
+        : await cut(context, tx, state, dataset);
     if (items.length === 0) return null;
 
     const flight = state.batch!;
@@ -37,30 +41,25 @@ export function cutBatch(context: SyncContext, dataset: string): Promise<CutBatc
   });
 }
 
-/** The edits of a batch, in the order of their seqs. */
-export const itemsOf = (tx: Pick<WriteTransaction, 'objectStore'>, batch: BatchInFlight): Promise<OutboxItem[]> =>
-  tx.objectStore(OUTBOX).index('batchId').getAll(batch.id) as Promise<OutboxItem[]>;
+/** The first edits of a dataset: those of the batch in flight, in the order of their seqs, before all others. */
+export const itemsOf = (tx: WriteTransaction, dataset: string, count: number): Promise<OutboxItem[]> =>
+  tx.objectStore(OUTBOX).index('dataset').getAll(dataset, count) as Promise<OutboxItem[]>;
 
 async function cut(context: SyncContext, tx: WriteTransaction, state: DatasetState, dataset: string): Promise<OutboxItem[]> {
   const limits = limitsOf(state);
   const most = Math.min(limits.batchChanges, state.maxChanges ?? limits.batchChanges);
   // One more than fits: whether a transaction ends here can only be seen by what comes after.
-  const head = (await tx
-    .objectStore(OUTBOX)
-    .index('dataset')
-    .getAll(dataset, limits.batchChanges + 1)) as OutboxItem[];
+  const head = await itemsOf(tx, dataset, limits.batchChanges + 1);
   const items = takeBatch(head, most, limits.batchBytes - ENVELOPE_BYTES);
   const first = items[0];
   if (!first) return [];
 
-  const id = context.newId();
-  items.forEach((item, i) => Object.assign(item, { batchId: id, seq: state.acked + 1 + i }));
-  await inSlices(items, item => makeWhole(tx, item).then(() => tx.objectStore(OUTBOX).put(item)));
+  await inSlices(items, item => makeWhole(tx, item));
   state.batch = {
-    id,
+    id: context.newId(),
     firstSeq: state.acked + 1,
     count: items.length,
-    atomic: items.length > 1 && first.group !== undefined,
+    atomic: joined(items, 0),
     schemaVersion: first.schemaVersion,
     sends: 0,
     accepted: false,
@@ -80,6 +79,7 @@ async function makeWhole(tx: WriteTransaction, item: OutboxItem): Promise<void> 
   if (held) item.edit = { op: 'put', value: encodeValue(held.value) };
   // The edit that created it was refused: any base makes this an edit against a deletion, and never a create.
   else item.base = 1;
+  await tx.objectStore(OUTBOX).put(item);
 }
 
 /**
@@ -89,21 +89,22 @@ async function makeWhole(tx: WriteTransaction, item: OutboxItem): Promise<void> 
 export function takeBatch(head: readonly OutboxItem[], mostChanges: number, mostBytes: number): OutboxItem[] {
   const first = head[0];
   if (!first) return [];
-  const joined = (i: number) =>
-    head[i]?.group !== undefined && (head[i]!.group === head[i + 1]?.group || head[i]!.group === head[i - 1]?.group);
-  if (joined(0)) return head.filter(item => item.group === first.group);
+  if (joined(head, 0)) return head.filter(item => item.group === first.group);
 
   const taken: OutboxItem[] = [];
   let bytes = 0;
   for (const [i, item] of head.entries()) {
     bytes += item.bytes;
     const fits = taken.length < mostChanges && bytes <= mostBytes;
-    if (i > 0 && (!fits || joined(i) || item.schemaVersion !== first.schemaVersion)) break;
+    if (i > 0 && (!fits || joined(head, i) || item.schemaVersion !== first.schemaVersion)) break;
     taken.push(item);
   }
-  // A transaction that made one edit only needs no batch of its own.
-  return taken.map(({ group: _, ...item }) => item);
+  return taken;
 }
+
+/** True for the first of several edits of one transaction; one that made a single edit needs no batch of its own. */
+const joined = (items: readonly OutboxItem[], i: number): boolean =>
+  items[i]!.group !== undefined && items[i]!.group === items[i + 1]?.group;
 
 function wireBatch(context: SyncContext, state: DatasetState, flight: BatchInFlight, items: OutboxItem[]): WireBatch {
   return {
@@ -112,8 +113,8 @@ function wireBatch(context: SyncContext, state: DatasetState, flight: BatchInFli
     batchId: flight.id,
     epoch: state.epoch,
     atomic: flight.atomic,
-    changes: items.map(item => ({
-      seq: item.seq!,
+    changes: items.map((item, i) => ({
+      seq: flight.firstSeq + i,
       store: context.stores.get(item.store)?.remote ?? item.store,
       key: encodeKey(item.key),
       ...item.edit,

@@ -16,7 +16,7 @@ export function endBatch(
   return onDataset(context, dataset, async (tx, state, told) => {
     const { batch } = state;
     if (batch?.id !== id) return;
-    const items = await itemsOf(tx, batch);
+    const items = await itemsOf(tx, dataset, batch.count);
     delete state.batch;
     delete state.maxChanges;
     await work(tx, state, told, items, batch);

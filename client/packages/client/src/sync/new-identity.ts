@@ -4,7 +4,6 @@ import type { Problem } from '../transport/sync-transport.js';
 import type { CutBatch } from './cut-batch.js';
 import { endBatch } from './end-batch.js';
 import { takeOut } from './take-out.js';
-import { putBack } from './uncut-batch.js';
 
 /**
  * Goes on under a new client id, because the server does not know this one, knows another history of it, or knows it as another user's. What was never sent is
@@ -14,7 +13,6 @@ import { putBack } from './uncut-batch.js';
 export function newIdentity(context: SyncContext, dataset: string, batch: CutBatch, { code, detail }: Problem): Promise<void> {
   return endBatch(context, dataset, batch.flight.id, async (tx, state, told, items, { sends }) => {
     if (sends > 1) await takeOut(context, tx, told, items, { kind: 'unconfirmed', reason: code, detail });
-    else await putBack(tx, items);
     // Copies that hold the same edit come to the same id again: whichever of them sends it, it is known by its seq there.
     const shared = state.clientId.slice(0, 16) + items[0]!.reading;
     state.clientId = code === 'client-forked' && shared !== state.clientId ? shared : context.newId();

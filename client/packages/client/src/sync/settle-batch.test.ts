@@ -23,6 +23,35 @@ describe('an edit made while a push is under way', () => {
   });
 });
 
+describe('edits of one record, the first of which is settled', () => {
+  it('stay pending, and build on the outcome', async () => {
+    const server = new MemoryServer();
+    const { db, transport } = await openDevice(server);
+    const bases: unknown[] = [];
+    transport.interference.after = async call => {
+      if (call === 'push' && bases.length === 0) await db.patch('todos', 'a', { done: 1 });
+      return undefined;
+    };
+    transport.interference.before = call => (call === 'push' && bases.length > 0 ? NETWORK_PROBLEM : undefined);
+    const push = transport.push.bind(transport);
+    transport.push = async (dataset, batch, signal) => {
+      const reply = await push(dataset, batch, signal);
+      bases.push(batch.changes.map(({ base }) => base));
+      return reply;
+    };
+    await db.put('todos', { id: 'a', title: 'first' });
+    await sync(db).catch(() => undefined);
+    expect(await db.idb.getAll('$records')).toMatchObject([{ rev: 1, pending: 1, view: { value: { id: 'a', title: 'first' } } }]);
+
+    delete transport.interference.before;
+    await sync(db);
+
+    expect(bases).toEqual([[undefined], [1], [1]]);
+    expect(await db.get('todos', 'a')).toEqual({ id: 'a', title: 'first', done: 1 });
+    expect(await db.idb.getAll('$records')).toMatchObject([{ rev: 2 }]);
+  });
+});
+
 describe('what others did while an edit was pending', () => {
   it('shows once the edit was refused', async () => {
     const server = new MemoryServer({ reject: change => (change.op === 'patch' ? 'schema' : undefined) });

@@ -1,3 +1,4 @@
+import { unwrap } from 'idb';
 import { browserEnvironment } from './environment.js';
 import type { SyncDatabaseOptions } from './options.js';
 import type { SyncSchema } from './schema.js';
@@ -27,6 +28,7 @@ export async function openSyncDatabase<S extends SyncSchema = SyncSchema>(option
 
   const base = {
     db,
+    unwrap,
     stores: new Map(layouts.map(layout => [layout.name, layout])),
     schemaVersion: options.schemaVersion ?? 1,
     transport: 'push' in options.server ? options.server : new FetchTransport(options.server),

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach } from 'vitest';
 import { openSyncDatabase, type SyncDatabase, type SyncDatabaseOptions } from '../src/index.js';
-import { type MemoryServer, MemoryTransport } from '../src/testing/index.js';
+import { MemoryServer, MemoryTransport } from '../src/testing/index.js';
 
 /** The app that the tests are about. */
 export type Todos = {
@@ -34,6 +34,16 @@ afterEach(() => closeDevices());
 export async function closeDevices(): Promise<void> {
   for (const db of open) await db.destroy();
   open.clear();
+}
+
+/** A server with todos, the first of them `t0000`. */
+export function serverWith(todos: number): MemoryServer {
+  const server = new MemoryServer();
+  for (let i = 0; i < todos; i++) {
+    const id = `t${String(i).padStart(4, '0')}`;
+    server.write('team', 'todos', id, { id, title: 'of the server' });
+  }
+  return server;
 }
 
 /** A device of its own, not syncing until `resume()`. */

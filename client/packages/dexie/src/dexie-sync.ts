@@ -9,7 +9,7 @@ import {
 } from '@myriadsync/client/addon';
 import { type SyncContext, SyncEngine } from '@myriadsync/client/engine';
 import type { Dexie } from 'dexie';
-import { wrap } from 'idb';
+import { unwrap, wrap } from 'idb';
 import { LiveQueries } from './live-queries.js';
 import type { DexieSyncOptions } from './options.js';
 import { recordMutations } from './record-mutations.js';
@@ -36,6 +36,7 @@ export class DexieSync extends SyncControl {
     this.#paused = options.autoStart === false;
     this.#live = new LiveQueries(db);
     this.#base = {
+      unwrap,
       stores: new Map(layouts.map(layout => [layout.name, layout])),
       schemaVersion: options.schemaVersion ?? 1,
       transport: 'push' in options.server ? options.server : new FetchTransport(options.server),

@@ -1,9 +1,9 @@
 import { encodeKey } from '../keys/encode-key.js';
 import { inChunks, type Row, rowsAfter } from '../storage/chunks.js';
-import type { StoreConfig, SyncContext } from '../storage/context.js';
+import { type StoreConfig, storesOf, type SyncContext } from '../storage/context.js';
 import { INTERNAL_STORES } from '../storage/layout.js';
 import { write } from '../storage/write.js';
-import { loadState } from '../storage/dataset-state.js';
+import { readState } from '../storage/dataset-state.js';
 import { encodeValue } from '../values/encode-value.js';
 import { Refusal } from '../values/json.js';
 import { recordChange } from './record-change.js';
@@ -24,19 +24,16 @@ export interface Adoption {
  * @returns how many rows were adopted; those that cannot travel are left out, with their reasons
  */
 export async function adoptRows(context: SyncContext, dataset: string): Promise<Adoption> {
-  const { loaded, load } = await loadState(context, dataset);
-  // The rows of a store that is being loaded were looked at before its first page came. Looking through all that has come since would keep the load from going on.
-  const known = load?.page ? [...loaded, ...load.stores] : loaded;
   const result: Adoption = { adopted: 0, refused: [] };
-  for (const store of context.stores.values()) {
-    if (store.dataset !== dataset || known.includes(store.name)) continue;
-    await inChunks(after => adoptChunk(context, store, after, result));
-  }
+  for (const store of storesOf(context, dataset)) await inChunks(after => adoptChunk(context, store, after, result));
   return result;
 }
 
 function adoptChunk(context: SyncContext, store: StoreConfig, after: IDBValidKey | undefined, result: Adoption): Promise<Row[]> {
   return write(context.db, [store.name, ...INTERNAL_STORES], async tx => {
+    const { loaded, first } = await readState(tx, store.dataset);
+    // What is there came with a load, or was looked at before it.
+    if (loaded.includes(store.name) || first?.has(store.name)) return [];
     const rows = await rowsAfter(tx, store.name, after);
     const written: Promise<unknown>[] = [];
     for (const [key, kept, value] of rows) {

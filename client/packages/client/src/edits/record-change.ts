@@ -52,7 +52,7 @@ export function recordChange(tx: WriteTransaction, schemaVersion: number, change
   const written = Promise.all([
     tx.objectStore(OUTBOX).add(item),
     tx.objectStore(RECORDS).put(record, [store.name, key]),
-    putRow(tx, store, key, after),
+    putRow(tx.objectStore(store.name), store, key, after),
   ]);
   return [item, written];
 }

@@ -1,4 +1,4 @@
-import type { IDBPDatabase, IDBPTransaction } from 'idb';
+import type { IDBPDatabase, IDBPTransaction, unwrap } from 'idb';
 import type { RecordChange, SyncEvent } from '../events.js';
 import type { SyncTransport } from '../transport/sync-transport.js';
 
@@ -19,6 +19,8 @@ export type WriteTransaction = IDBPTransaction<unknown, string[], 'readwrite'>;
 /** What the verbs work on. All that varies between a browser and a test is in here. */
 export interface SyncContext {
   readonly db: IDBPDatabase;
+  /** The browser's own store under a transaction's: its requests bring no promise, which is a good part of what a request costs the page. */
+  readonly unwrap: typeof unwrap;
   readonly stores: ReadonlyMap<string, StoreConfig>;
   readonly schemaVersion: number;
   readonly transport: SyncTransport;

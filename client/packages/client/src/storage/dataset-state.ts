@@ -46,7 +46,6 @@ export function requireLoad(context: SyncContext, dataset: string, state: Datase
     since: state.cursor,
     reset: reset || !!state.load?.reset,
     shown: 0,
-    sweeping: false,
   };
   state.generation += 1;
 }

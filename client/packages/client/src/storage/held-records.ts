@@ -74,15 +74,19 @@ export async function rebaseRecord(
 async function show(tx: WriteTransaction, told: Told, store: StoreConfig, key: IDBValidKey, held: Held | undefined): Promise<void> {
   const shown = held && storable(store, key, held);
   if (sameHeld(await readHeld(tx, store.name, key), shown)) return;
-  await putRow(tx, store, key, shown);
+  await putRow(tx.objectStore(store.name), store, key, shown);
   told.changes.push({ store: store.name, key, ...(!shown && { deleted: true }) });
 }
 
+/** An object store: a promised one, or the browser's own. */
+interface Rows {
+  put(value: unknown, key?: IDBValidKey): unknown;
+  delete(key: IDBValidKey): unknown;
+}
+
 /** Writes a record where the app sees it; without one, takes it away. */
-export const putRow = (tx: WriteTransaction, store: StoreConfig, key: IDBValidKey, held: Held | undefined): Promise<unknown> => {
-  const rows = tx.objectStore(store.name);
-  return held ? rows.put(held.value, store.keyPath === null ? key : undefined) : rows.delete(key);
-};
+export const putRow = (rows: Rows, store: StoreConfig, key: IDBValidKey, held: Held | undefined): unknown =>
+  held ? rows.put(held.value, store.keyPath === null ? key : undefined) : rows.delete(key);
 
 /** An encoded record as it is kept; undefined for one that no longer exists: only those that do come with a value. */
 export const heldFrom = ({ value }: { value?: Json }): Held | undefined =>

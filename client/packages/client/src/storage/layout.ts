@@ -95,8 +95,8 @@ export interface Load {
   since?: string;
   /** True: the server's history is another one than ours, and revs cannot be compared. */
   reset: boolean;
-  /** The page to ask for; absent: the first. */
-  page?: string;
+  /** The page to ask for; absent: the first; null: all are in, and what they did not show is being taken away. */
+  page?: string | null;
   /** Where to pull from afterwards; absent before the first page. */
   cursor?: string;
   /** Rev of that place. */
@@ -104,8 +104,6 @@ export interface Load {
   epoch?: string | null;
   /** Records shown so far. */
   shown: number;
-  /** True: all pages are in, and what they did not show is being taken away. */
-  sweeping: boolean;
 }
 
 /** What is kept of a dataset, under its name. */
@@ -116,6 +114,8 @@ export interface DatasetState {
   /** Last seq that the server has settled. */
   acked: number;
   batch?: BatchInFlight;
+  /** True: a batch has ended here, so of some records something is known. */
+  settled?: boolean;
   /** Changes a batch may have, after the server refused a larger one. */
   maxChanges?: number | undefined;
   /** Absent or null: nobody had written anything there. */

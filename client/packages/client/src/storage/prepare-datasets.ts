@@ -17,16 +17,19 @@ export async function prepareDatasets(context: SyncContext, migrate: MigrateReco
   for (const dataset of datasets) {
     const names = namesOf(context, dataset);
     await write(context.db, [DATASETS, RECORDS, ...names], async tx => {
-      const known = (await tx.objectStore(DATASETS).get(dataset)) as DatasetState | undefined;
-      if (known && (known.layout > LAYOUT_VERSION || known.schemaVersion > context.schemaVersion)) {
+      const old = (await tx.objectStore(DATASETS).get(dataset)) as DatasetState | undefined;
+      if (old && (old.layout > LAYOUT_VERSION || old.schemaVersion > context.schemaVersion)) {
         throw new SyncError('newer-version', 'The data on this device is of a newer version of the app. Load the app again.');
       }
-      const state = known ?? newDatasetState(context);
+      const state = old ?? newDatasetState(context);
       if (state.schemaVersion < context.schemaVersion) {
         if (migrate) for (const name of names) await migrateStore(tx, name, value => migrate(value, name, state.schemaVersion));
         state.schemaVersion = context.schemaVersion;
         requireLoad(context, dataset, state, false);
       }
+      const known = (name: string) => names.includes(name);
+      state.loaded = state.loaded.filter(known);
+      if (!(state.load?.stores ?? []).every(known)) requireLoad(context, dataset, state, false);
       await tx.objectStore(DATASETS).put(state, dataset);
     });
   }

@@ -28,14 +28,17 @@ export async function write<T>(db: IDBPDatabase, stores: readonly string[], work
   }
 }
 
+/** Items begun in one task of the app's page: few, for on a busy device that task is the longest of a load. */
+const SLICE = 50;
+
 /**
  * Does a transaction's work for each item, in the items' order. The next slice is begun when the first item of one is done, so the browser seldom waits for the page.
- * @param size items begun in one task of the app's page: so few that it does not notice
+ * @param work is told the item's place in its slice: no other than the first needs to wait for what it does
  */
-export async function inSlices<T>(items: readonly T[], work: (item: T) => Promise<unknown>, size = 100): Promise<void> {
+export async function inSlices<T>(items: readonly T[], work: (item: T, place: number) => Promise<unknown>): Promise<void> {
   let all: Promise<unknown> | undefined;
-  for (let i = 0; i < items.length; i += size) {
-    const slice = items.slice(i, i + size).map(work);
+  for (let i = 0; i < items.length; i += SLICE) {
+    const slice = items.slice(i, i + SLICE).map(work);
     all = Promise.all([all, ...slice]);
     // It may fail before it is waited for.
     all.catch(() => {});

@@ -18,6 +18,7 @@ export function endBatch(
     if (batch?.id !== id) return;
     const items = await itemsOf(tx, dataset, batch.count);
     delete state.batch;
+    state.settled = true;
     delete state.maxChanges;
     await work(tx, state, told, items, batch);
   });

@@ -2,18 +2,14 @@ import { namesOf, type SyncContext } from '../storage/context.js';
 import { loadState, requireLoad, updateState } from '../storage/dataset-state.js';
 import { type DatasetState, OUTBOX } from '../storage/layout.js';
 import { onDataset } from '../storage/on-dataset.js';
-import { inSlices } from '../storage/write.js';
 import type { SnapshotPage } from '../transport/messages.js';
 import type { Reply } from '../transport/sync-transport.js';
 import { DONE, MORE, type Step } from './step.js';
 import { sweepUnseen } from './sweep-unseen.js';
-import { type IsOld, takeEntry } from './take-entry.js';
+import { type IsOld, takeEntries } from './take-entries.js';
 
 /** Records asked for at once. */
 const PAGE_RECORDS = 1000;
-
-/** Records begun at once: few, for on a busy device what begins them is the longest task of a load. */
-const SLICE = 50;
 
 /** True when a dataset has something to load. Makes a load of stores that were added since the last one. */
 export async function needsLoad(context: SyncContext, dataset: string): Promise<boolean> {
@@ -36,8 +32,8 @@ export async function needsLoad(context: SyncContext, dataset: string): Promise<
 export async function loadSnapshot(context: SyncContext, dataset: string, signal: AbortSignal): Promise<Step> {
   if (!(await needsLoad(context, dataset))) return DONE;
   const state = await loadState(context, dataset);
-  let asked = state.load?.page;
-  let page = state.load?.sweeping ? undefined : askFor(context, dataset, state, asked, signal);
+  let asked: string | null | undefined = state.load!.page;
+  let page = asked === null ? undefined : askFor(context, dataset, state, asked, signal);
   while (page) {
     const reply = await page;
     if (!reply.ok) return failed(context, dataset, reply.problem, state.generation);
@@ -82,7 +78,7 @@ function applySnapshotPage(
   context: SyncContext,
   dataset: string,
   generation: number,
-  asked: string | undefined,
+  asked: string | null | undefined,
   page: SnapshotPage,
 ): Promise<boolean> {
   return onDataset(context, dataset, async (tx, state, told) => {
@@ -94,15 +90,14 @@ function applySnapshotPage(
       state.first ??= new Map();
       if (!load.page) for (const name of load.stores) if (!(await tx.objectStore(name).count())) state.first.set(name, head);
       // As long as nothing was edited here, no record can be known.
-      if (!state.acked && !(await tx.objectStore(OUTBOX).index('dataset').count(dataset))) first = state.first;
+      if (!state.settled && !(await tx.objectStore(OUTBOX).index('dataset').count(dataset))) first = state.first;
     }
     // What was settled, or shown, while this load ran is newer than the page, unless its rev says otherwise. Anything older is of no interest.
     const isOld: IsOld = (known, rev) => known.seen === generation && rev <= known.rev;
-    await inSlices(records, entry => takeEntry(context, tx, told, dataset, entry, isOld, generation, first), SLICE);
+    await takeEntries(context, tx, told, dataset, records, isOld, { generation, first });
     load.shown += records.length;
     Object.assign(load, { cursor, head, epoch });
-    if (page.nextPage) load.page = page.nextPage;
-    else load.sweeping = true;
+    load.page = page.nextPage ?? null;
     told.events.push({ name: 'progress', detail: { dataset, loaded: load.shown, done: false } });
     return true;
   });

@@ -1,11 +1,10 @@
 import { storesOf, type SyncContext } from '../storage/context.js';
 import { limitsOf, loadState, requireLoad, updateState } from '../storage/dataset-state.js';
 import { onDataset } from '../storage/on-dataset.js';
-import { inSlices } from '../storage/write.js';
 import type { ChangesPage, WireEntry } from '../transport/messages.js';
 import { noteServerTime } from './server-time.js';
 import { DONE, MORE, type Step } from './step.js';
-import { type IsOld, takeEntry } from './take-entry.js';
+import { type IsOld, takeEntries } from './take-entries.js';
 
 /** Reasons of `cursor-gone` for which revs of before mean nothing afterwards. */
 const OTHER_HISTORY = new Set<unknown>(['epoch', 'ahead']);
@@ -54,7 +53,7 @@ export function applyPage(context: SyncContext, dataset: string, since: string, 
     if (state.cursor !== since) return;
     // By rev and never by author: our own edits come back as well, and are known by it.
     const isOld: IsOld = (known, rev) => rev <= (known.shadow ?? known).rev;
-    await inSlices(newestOf(page.changes), entry => takeEntry(context, tx, told, dataset, entry, isOld));
+    await takeEntries(context, tx, told, dataset, newestOf(page.changes), isOld);
     state.cursor = page.cursor;
     if (page.epoch) state.epoch = page.epoch;
     if (!page.more) state.lastSyncMs = context.now();

@@ -9,8 +9,8 @@ using MyriadSync.Orchestration.Stages;
 namespace MyriadSync.Orchestration.Scans;
 
 /// <summary>
-/// Takes over what a job loaded, or deleted, in bulk: more rows than the log should hold, or a browser pull. One record goes in as an entry; all others are noted in their
-/// rows with its revision and its timestamp, and then a new epoch sends every client to the snapshot, which shows them. What a client commits to such a record
+/// Takes over what a job loaded, or deleted, in bulk: more rows than the log should hold, or a browser pull. Ten records of a block go in as entries; all others are noted in their
+/// rows with that commit's revision and timestamp, and then a new epoch sends every client to the snapshot, which shows them. What a client commits to such a record
 /// meanwhile has a later timestamp and wins over the note. The mark of the scan, or of the audit, says that a load is under way: whatever breaks off is done again to its end.
 /// </summary>
 internal sealed class BulkIntake(
@@ -27,32 +27,45 @@ internal sealed class BulkIntake(
     TableMap tables,
     IIdSource ids)
 {
-    /// <summary>Records of a block that go in as entries. Any one of them would do, but it may prove to be nobody's work but ours.</summary>
+    /// <summary>Records of a block that go in as entries. Any one of them would do, but somebody else may be quicker with it.</summary>
     private const int Committed = 10;
 
     /// <summary>Takes over a block of records of one store.</summary>
     public async Task<IntakeAnswer> TakeAsync(string dataset, ScanFinding[] findings, CancellationToken cancellationToken)
     {
-        // A commit for every block: its revision is above all that clients may hold of the others, and its timestamp above all that they were written at.
-        var first = await single.TakeAsync(dataset, [.. findings.Take(Committed)], cancellationToken);
-        if (findings.Length <= Committed || first.WaitReason is not null)
+        if (findings.Length <= Committed)
         {
-            return first with { Deferred = first.WaitReason is null ? first.Deferred : findings.Select(finding => finding.Record).ToHashSet() };
+            return await single.TakeAsync(dataset, findings, cancellationToken);
         }
 
-        findings = findings[Committed..];
-        var records = findings.Select(finding => finding.Record).ToList();
-        var fetched = await fetch.FetchAsync(dataset, findings.Select(finding => (finding.Record, finding.Gone)), cancellationToken);
-        if (fetched.Rows is null)
+        var before = await JudgeAsync(dataset, findings, cancellationToken);
+        if (before.Foreign.Count == 0)
         {
-            return new IntakeAnswer { Deferred = records.Concat(first.Deferred).ToHashSet(), WaitReason = fetched.WaitReason, Taken = first.Taken };
+            return new IntakeAnswer { Deferred = before.Deferred, WaitReason = before.WaitReason };
         }
 
-        var (entries, commitTs, deferred) = await JudgeAsync(dataset, findings, single.Uncover(dataset, findings, fetched.Rows), cancellationToken);
-        var fault = await NoteAsync(dataset, entries, commitTs, cancellationToken);
-        return fault == StoreFault.None
-            ? new IntakeAnswer { Deferred = deferred.Concat(first.Deferred).ToHashSet(), Taken = first.Taken + entries.Count }
-            : new IntakeAnswer { Deferred = records.Concat(first.Deferred).ToHashSet(), WaitReason = WaitReasons.Of(fault), Taken = first.Taken };
+        // A client may give the head of a snapshot as the base of what it showed. So a note needs a commit between the job's write and itself: a snapshot of that commit's
+        // revision shows the write, and an older one has a lower base. The commit's timestamp has to lie above the row's cells too.
+        var some = before.Foreign.Take(Committed).Select(pair => pair.Key).ToHashSet();
+        var first = await single.TakeAsync(dataset, [.. findings.Where(finding => some.Contains(finding.Record))], cancellationToken);
+        if (first.Taken == 0 || first.WaitReason is not null)
+        {
+            return first with { Deferred = findings.Select(finding => finding.Record).ToHashSet() };
+        }
+
+        var after = await JudgeAsync(dataset, [.. findings.Where(finding => !some.Contains(finding.Record))], cancellationToken);
+        var notes = after.Foreign.ToLookup(pair => IsAsBefore(pair.Key, pair.Value));
+        var fault = await NoteAsync(dataset, after, [.. notes[true]], cancellationToken);
+        var waiting = (fault == StoreFault.None ? notes[false] : after.Foreign).Select(pair => pair.Key);
+        return new IntakeAnswer
+        {
+            Deferred = waiting.Concat(after.Deferred).Concat(first.Deferred).ToHashSet(),
+            WaitReason = fault == StoreFault.None ? after.WaitReason : WaitReasons.Of(fault),
+            Taken = first.Taken + (fault == StoreFault.None ? notes[true].Count() : 0),
+        };
+
+        bool IsAsBefore(RecordId record, RecordState state) =>
+            before.States.GetValueOrDefault(record) is { } earlier && earlier.Rev == state.Rev && Equals(earlier.Value, state.Value);
     }
 
     /// <summary>Tells every client to load the snapshot.</summary>
@@ -71,50 +84,83 @@ internal sealed class BulkIntake(
         }
     }
 
-    private async Task<(List<LogEntry> Entries, long CommitTs, HashSet<RecordId> Deferred)> JudgeAsync(
-        string dataset, ScanFinding[] findings, FetchedRows rows, CancellationToken cancellationToken)
+    /// <summary>Reads records, and tells which of them somebody else wrote.</summary>
+    private async Task<Judgement> JudgeAsync(string dataset, ScanFinding[] findings, CancellationToken cancellationToken)
     {
+        var all = findings.Select(finding => finding.Record).ToHashSet();
+        var fetched = await fetch.FetchAsync(dataset, findings.Select(finding => (finding.Record, finding.Gone)), cancellationToken);
+        if (fetched.Rows is null)
+        {
+            return new Judgement(all) { WaitReason = fetched.WaitReason };
+        }
+
+        var rows = single.Uncover(dataset, findings, fetched.Rows);
         var window = windows.Get(dataset);
         await window.CommitGate.WaitAsync(cancellationToken);
         try
         {
             if (!await window.LoadAsync(cancellationToken) || window.Head is not { } head)
             {
-                return ([], 0, All());
+                return new Judgement(all);
             }
 
             var now = Math.Max(clock.NowMs, head.LastTs);
-            var due = rows.States.Where(pair => pair.Value.NewestCell <= now && pair.Value.Rev < head.Seq).Select(pair => pair.Key);
+            var due = rows.States.Where(pair => pair.Value.NewestCell <= now).Select(pair => pair.Key);
             var basis = factory.Basis(window, rows, due, clock.NowMs);
             return basis.FetchAgain || basis.Refresh || basis.WaitReason is not null
-                ? ([], 0, All())
-                : (factory.Adopted(basis with { CommitTs = head.LastTs }, _ => head.Seq), head.LastTs, [.. findings.Where(finding => Waits(finding, now)).Select(finding => finding.Record)]);
+                ? new Judgement(all) { WaitReason = basis.WaitReason }
+                : new Judgement([.. findings.Where(finding => finding.Waits(window, rows, now)).Select(finding => finding.Record)])
+                {
+                    States = rows.States,
+                    Basis = basis with { CommitTs = head.LastTs },
+                    HeadSeq = head.Seq,
+                };
         }
         finally
         {
             window.CommitGate.Release();
         }
-
-        HashSet<RecordId> All() => [.. findings.Select(finding => finding.Record)];
-
-        bool Waits(ScanFinding finding, long now) =>
-            finding.Waits(window, rows, now) || (window.Held(finding.Record) is null && rows.States.GetValueOrDefault(finding.Record)?.Rev >= window.HeadSeq);
     }
 
-    private async Task<StoreFault> NoteAsync(string dataset, List<LogEntry> entries, long commitTs, CancellationToken cancellationToken)
+    private async Task<StoreFault> NoteAsync(string dataset, Judgement judged, IReadOnlyList<KeyValuePair<RecordId, RecordState>> foreign, CancellationToken cancellationToken)
     {
-        var puts = new List<RowPut>(entries.Count);
+        if (foreign.Count == 0)
+        {
+            return StoreFault.None;
+        }
+
+        var puts = new List<RowPut>(foreign.Count);
         var deletes = new List<RowDelete>();
-        foreach (var entry in entries)
+        foreach (var entry in factory.Adopted(judged.Basis! with { Foreign = foreign }, _ => judged.HeadSeq))
         {
             var (row, codec) = (RowKeys.Compose(dataset, entry.Store, entry.Key), codecs.Of(entry.Store));
-            puts.Add(RecordRows.Put(row, entry, commitTs, whole: false, codec));
-            if (RecordRows.Delete(row, entry, commitTs, codec) is { } delete)
+            puts.Add(RecordRows.Put(row, entry, judged.Basis.CommitTs, whole: false, codec));
+            if (RecordRows.Delete(row, entry, judged.Basis.CommitTs, codec) is { } delete)
             {
                 deletes.Add(delete);
             }
         }
 
-        return puts.Count == 0 ? StoreFault.None : (await store.WriteAsync(tables.TableOf(dataset), puts, deletes, cancellationToken)).Fault;
+        return (await store.WriteAsync(tables.TableOf(dataset), puts, deletes, cancellationToken)).Fault;
+    }
+
+    /// <summary>What reading a block tells.</summary>
+    /// <param name="Deferred">Records that cannot be judged yet.</param>
+    private sealed record Judgement(HashSet<RecordId> Deferred)
+    {
+        /// <summary>Why they cannot; null: somebody else's commit to them is on its way to the cluster.</summary>
+        public string? WaitReason { get; init; }
+
+        /// <summary>State by record, as it was read.</summary>
+        public IReadOnlyDictionary<RecordId, RecordState> States { get; init; } = new Dictionary<RecordId, RecordState>();
+
+        /// <summary>With the timestamp of the last commit; null: nothing can be judged.</summary>
+        public CommitBasis? Basis { get; init; }
+
+        /// <summary>Last seq of the log.</summary>
+        public long HeadSeq { get; init; }
+
+        /// <summary>Records that somebody else wrote.</summary>
+        public IReadOnlyList<KeyValuePair<RecordId, RecordState>> Foreign => Basis?.Foreign ?? [];
     }
 }

@@ -61,4 +61,46 @@ public sealed class BulkLoadTests(SharedAzurite azurite)
         Assert.Equal(Rows + 1, (await client.SnapshotAsync("limit=1000")).Records.Count);
         Assert.Empty(marks.Loading);
     }
+
+    [Fact]
+    public async Task Scan_FirstRowsOfTheLoadSayNothingNew_ShowsOthersWithARevAboveEarlierSnapshots()
+    {
+        await using var app = await ScanApp.StartAsync(azurite, settings: Few);
+        var (client, job) = (app.Client("alike"), app.Job("alike"));
+        await client.PushAsync([.. Enumerable.Range(0, Rows).Select(n => client.Put("todos", $"k{n:D3}", $$"""{"n":{{n}}}"""))]);
+        var before = (await client.SnapshotAsync("limit=1000")).Number("head");
+        await job.PutAsync(Enumerable.Range(0, Rows).Select(n => job.Row("todos", $"k{n:D3}", null, ("d:n", $"{(n < 20 ? n : -n)}"))));
+
+        await app.ScanAsync();
+
+        var records = (await client.SnapshotAsync("limit=1000")).Json.GetProperty("records").EnumerateArray().Skip(20).ToList();
+        Assert.All(records, record => Assert.True(record.GetProperty("rev").GetInt64() > before));
+        Assert.Equal(-77, records[57].GetProperty("value").GetProperty("n").GetInt32());
+    }
+
+    /// <summary>The snapshot has the revision that the note would get, and not what the note is of.</summary>
+    [Fact]
+    public async Task Scan_JobGoesOnAfterASnapshotOfTheCommit_ShowsItsLastWordWithARevAboveThatSnapshot()
+    {
+        await using var app = await ScanApp.StartAsync(azurite, settings: Few);
+        var (client, job) = (app.Client("goeson"), app.Job("goeson"));
+        await client.PushAsync(client.Put("todos", "quiet", """{"mine":1}"""));
+        await job.PutAsync(Enumerable.Range(0, Rows).Select(n => job.Row("todos", $"k{n:D3}", null, ("d:n", $"{n}"))));
+        long between;
+        using (var reads = app.Gates.Store.Gate(nameof(IRecordStore.ReadAsync), when: keys => ((IReadOnlyCollection<string>)keys).Count == Rows - 10, atMost: 1))
+        {
+            var scanning = app.ScanAsync();
+            var read = await reads.NextAsync();
+            between = (await client.SnapshotAsync("limit=1000")).Number("head");
+            await job.PutAsync([job.Row("todos", "k077", null, ("d:n", "-77"))]);
+            read.Continue();
+            await scanning;
+        }
+
+        await app.ScanAsync();
+
+        var record = (await client.SnapshotAsync("limit=1000")).Json.GetProperty("records").EnumerateArray().Single(record => record.GetProperty("key").GetString() == "k077");
+        Assert.Equal(-77, record.GetProperty("value").GetProperty("n").GetInt32());
+        Assert.True(record.GetProperty("rev").GetInt64() > between);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using MyriadSync.ChangeLog;
 using MyriadSync.IntegrationTests.Myriad;
@@ -10,6 +11,7 @@ namespace MyriadSync.IntegrationTests.Scans;
 /// <summary>An instance of the app whose scans a test runs itself, on a table of its own.</summary>
 internal sealed class ScanApp : IAsyncDisposable
 {
+    private static int _tables;
     private readonly List<IDisposable> _owned = [];
 
     private ScanApp(GatedApp gates, string table) => (Gates, Table) = (gates, table);
@@ -32,7 +34,7 @@ internal sealed class ScanApp : IAsyncDisposable
         SharedAzurite azurite, RecordStoreHost? host = null, IReadOnlyDictionary<string, string>? settings = null, ScanApp? beside = null, Action<IServiceCollection>? register = null)
     {
         Assert.SkipWhen(host is not null && host.Gateway is null, host?.Missing ?? "");
-        var table = beside?.Table ?? host?.NewTable() ?? "myriadsync:scanned";
+        var table = beside?.Table ?? host?.NewTable() ?? string.Create(CultureInfo.InvariantCulture, $"myriadsync:scanned{Interlocked.Increment(ref _tables)}");
         var more = new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
         {
             ["Myriad:Tables:Groups:0:Datasets"] = "*",

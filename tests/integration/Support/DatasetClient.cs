@@ -15,6 +15,7 @@ internal sealed class DatasetClient : IDisposable
     private readonly HttpClient _http;
     private readonly string _base;
     private long _lastAtMs;
+    private int _counter;
     private int _batches;
 
     public DatasetClient(LocalStack stack, string dataset, string clientId = "c1", string sub = "ada", IReadOnlyList<string>? roles = null)
@@ -115,8 +116,9 @@ internal sealed class DatasetClient : IDisposable
 
     private string NextAt()
     {
-        _lastAtMs = Math.Max(_lastAtMs + 1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + ClockOffMs);
-        return HybridTime.FromMilliseconds(_lastAtMs, ClientId).ToString();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + ClockOffMs;
+        (_lastAtMs, _counter) = now > _lastAtMs ? (now, 0) : (_lastAtMs, _counter + 1);
+        return HybridTime.FromMilliseconds(_lastAtMs, ClientId, _counter).ToString();
     }
 
     private async Task<DatasetReply> RequestAsync(HttpMethod method, string path, JsonObject? body = null, string? prefer = null)

@@ -33,7 +33,7 @@ public sealed record Change
     /// <summary>JSON Pointers to what the client's schema version does not know: the change leaves it as it is.</summary>
     public IReadOnlyList<string> Keep { get; init; } = [];
 
-    /// <summary>The rev that the edit was made on; null: the client believes the record is new.</summary>
+    /// <summary>The rev that the edit was made on, or a later one up to which the client knows the record to be unchanged; null: it believes that the record is new.</summary>
     public long? Base { get; init; }
 
     /// <summary>When the edit was made, by the client's hybrid clock.</summary>

@@ -11,16 +11,15 @@ export function markUpgraded(tx: IDBTransaction, store: StoreConfig): void {
 
 /**
  * Takes up what upgrades have done since the database was open last. Where rows were written, all is loaded anew: every device shows what the server makes of them,
- * whatever its own upgrade did. Tables that are gone are forgotten.
+ * whatever its own upgrade did.
  */
 export async function takeUpUpgrades(context: SyncContext): Promise<void> {
-  const known = (name: string) => context.stores.has(name);
   for (const dataset of new Set([...context.stores.values()].map(store => store.dataset))) {
     await write(context.db, [DATASETS], async tx => {
       const rows = tx.objectStore(DATASETS);
       const [state, upgraded] = (await Promise.all([rows.get(dataset), rows.get(markOf(dataset))])) as [DatasetState, boolean | undefined];
-      state.loaded = state.loaded.filter(known);
-      if (upgraded || !(state.load?.stores ?? []).every(known)) requireLoad(context, dataset, state, false);
+      if (!upgraded) return;
+      requireLoad(context, dataset, state, false);
       await Promise.all([rows.put(state, dataset), rows.delete(markOf(dataset))]);
     });
   }

@@ -25,9 +25,13 @@ export async function rowsAfter(tx: WriteTransaction, store: string, after: IDBV
   return Promise.all(keys.map(async (key, i) => [key, await readRecord(tx, store, key), values[i]] as Row));
 }
 
+/** Where the states of a store's records lie, or of those after one. */
+export const statesOf = (store: string, after?: IDBValidKey): IDBKeyRange =>
+  IDBKeyRange.bound(after === undefined ? [store] : [store, after], [`${store}\0`], true);
+
 /** Some of the records of which something is kept, whether the app sees them or not; without their values. */
 export async function statesAfter(tx: WriteTransaction, store: string, after: IDBValidKey | undefined): Promise<Row[]> {
-  const range = IDBKeyRange.bound(after === undefined ? [store] : [store, after], [`${store}\0`], true);
+  const range = statesOf(store, after);
   const records = tx.objectStore(RECORDS);
   const [keys, states] = await Promise.all([records.getAllKeys(range, CHUNK), records.getAll(range, CHUNK)]);
   return keys.map((key, i) => [(key as [string, IDBValidKey])[1], states[i]] as Row);

@@ -27,11 +27,8 @@ export function cutBatch(context: SyncContext, dataset: string): Promise<CutBatc
   return write(context.db, [OUTBOX, RECORDS, DATASETS], async tx => {
     const state = await readState(tx, dataset);
     // Edits made on another history wait until what is there now has been loaded, and build on that.
-    const items = state.load?.reset
-      ? []
-      : state.batch
-        ? await itemsOf(tx, dataset, state.batch.count)
-        : await cut(context, tx, state, dataset);
+    if (state.load?.reset) return null;
+    const items = state.batch ? await itemsOf(tx, dataset, state.batch.count) : await cut(context, tx, state, dataset);
     if (items.length === 0) return null;
 
     const flight = state.batch!;

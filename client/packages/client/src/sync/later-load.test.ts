@@ -43,6 +43,34 @@ describe('another epoch', () => {
   });
 });
 
+describe('a history that lacks a record which was edited here', () => {
+  it('has the edit know nothing of what others make of that record afterwards', async () => {
+    const server = new MemoryServer({ policies: { todos: 'reject' } });
+    for (const title of ['1', '2', '3']) server.write('team', 'todos', 'a', { id: 'a', title });
+    const { db, transport } = await openDevice(server);
+    await sync(db);
+    await db.patch('todos', 'a', { done: 1 });
+    server.newHistory('team');
+    const log = server.dataset('team');
+    log.records.clear();
+    log.seq = log.oldestSeq = 0;
+    let loads = 0;
+    transport.interference.before = call => {
+      if (call === 'snapshot') loads += 1;
+      if (call !== 'push' || loads !== 1) return undefined;
+      loads += 1;
+      server.write('team', 'todos', 'b', { id: 'b', title: 'first of this history' });
+      server.write('team', 'todos', 'a', { id: 'a', title: 'anew' });
+      return undefined;
+    };
+
+    await sync(db);
+
+    expect(await db.conflicts()).toHaveLength(1);
+    expect(server.records('team', 'todos')).toMatchObject({ '"a"': { id: 'a', title: 'anew' } });
+  });
+});
+
 describe('a record that is loaded again', () => {
   it('is told when it is another one, also with the same rev', async () => {
     const server = new MemoryServer();

@@ -11,18 +11,18 @@ import { type IsOld, takeEntries } from './take-entries.js';
 /** Records asked for at once. */
 const PAGE_RECORDS = 1000;
 
-/** True when a dataset has something to load. Makes a load of stores that were added since the last one. */
-export async function needsLoad(context: SyncContext, dataset: string): Promise<boolean> {
+/** The state of a dataset that has something to load; else undefined. Makes a load of stores that were added since the last one. */
+export async function needsLoad(context: SyncContext, dataset: string): Promise<DatasetState | undefined> {
   const state = await loadState(context, dataset);
-  if (state.load) return true;
+  if (state.load) return state;
   const names = namesOf(context, dataset);
   const missing = names.filter(name => !state.loaded.includes(name));
-  if (state.cursor !== undefined && missing.length === 0) return false;
+  if (state.cursor !== undefined && missing.length === 0) return undefined;
   // With a cursor, only the new stores are loaded, and the pulls go on from where they were: what they bring again is known by its rev.
   await updateState(context, dataset, fresh => {
     if (!fresh.load) requireLoad(context, dataset, fresh, false, fresh.cursor === undefined ? undefined : missing);
   });
-  return true;
+  return needsLoad(context, dataset);
 }
 
 /**
@@ -30,8 +30,8 @@ export async function needsLoad(context: SyncContext, dataset: string): Promise<
  * The next page is under way while one is written.
  */
 export async function loadSnapshot(context: SyncContext, dataset: string, signal: AbortSignal): Promise<Step> {
-  if (!(await needsLoad(context, dataset))) return DONE;
-  const state = await loadState(context, dataset);
+  const state = await needsLoad(context, dataset);
+  if (!state) return DONE;
   let asked: string | null | undefined = state.load!.page;
   let page = asked === null ? undefined : askFor(context, dataset, state, asked, signal);
   while (page) {
@@ -84,7 +84,7 @@ function applySnapshotPage(
   return onDataset(context, dataset, async (tx, state, told) => {
     const { load } = state;
     if (!load || load.page !== asked || state.generation !== generation) return false;
-    const { records, cursor, head, epoch } = page;
+    const { records, cursor, head, epoch, nextPage = null } = page;
     let first: DatasetState['first'];
     if (generation === 1) {
       state.first ??= new Map();
@@ -96,8 +96,7 @@ function applySnapshotPage(
     const isOld: IsOld = (known, rev) => known.seen === generation && rev <= known.rev;
     await takeEntries(context, tx, told, dataset, records, isOld, { generation, first });
     load.shown += records.length;
-    Object.assign(load, { cursor, head, epoch });
-    load.page = page.nextPage ?? null;
+    Object.assign(load, { cursor, head, epoch, page: nextPage });
     told.events.push({ name: 'progress', detail: { dataset, loaded: load.shown, done: false } });
     return true;
   });

@@ -8,8 +8,8 @@ import { byRecord } from './by-record.js';
 import { endBatch } from './end-batch.js';
 import { keepProblem } from './problems.js';
 
-/** Outcomes of edits that are in the record. */
-const TAKEN = new Set<Outcome | undefined>(['applied', 'merged']);
+/** True for the outcome of an edit that is in the record. */
+const isTaken = (outcome: Outcome | undefined): outcome is 'applied' | 'merged' => outcome === 'applied' || outcome === 'merged';
 
 /**
  * Takes the outcomes of a batch: what it held leaves the outbox, each of its records becomes what the server has, with the edits on top that were made since.
@@ -60,11 +60,10 @@ async function settleRecord(
     // A record in effect is told as it stands now: what the outcomes that follow speak of is in it already, unless they know of something newer.
     if (next.rev > rev || (next.rev === rev && !inEffect)) ({ rev, held: view } = next);
     inEffect ||= next.told;
-    taken ||= TAKEN.has(result?.outcome);
+    taken ||= isTaken(result?.outcome);
     if (result) await tell(context, tx, told, item, result, ours, view, rev);
   }
-  const isLast = known.pending === items.length;
-  const left = isLast ? [] : (await pendingEdits(tx, name, key)).slice(items.length);
+  const left = known.pending === items.length ? [] : (await pendingEdits(tx, name, key)).slice(items.length);
   await rebaseLater(tx, left, rev, taken);
   // Somebody's later edit came in while ours was pending, and waited for this. What was edited meanwhile did not know of it.
   if (known.shadow && known.shadow.rev > rev) ({ rev, held: view } = known.shadow);
@@ -97,7 +96,7 @@ function serverSide(
   // What a batch of an older version answers is in that version's shape; the load that follows an upgrade shows the record.
   const readable = item.schemaVersion === context.schemaVersion;
   if (readable && (result.value !== undefined || result.deleted)) return { rev: result.rev, held: heldFrom(result), told: true };
-  const took = TAKEN.has(result.original ?? result.outcome);
+  const took = isTaken(result.original ?? result.outcome);
   return { rev: result.rev, held: took ? after : view, told: false };
 }
 
@@ -112,7 +111,7 @@ async function tell(
   rev: number,
 ): Promise<void> {
   const kind = result.original ?? result.outcome;
-  if (kind === 'applied' || kind === 'merged') return;
+  if (isTaken(kind)) return;
   const { dataset, store, key } = item;
   if (kind === 'superseded') {
     told.events.push({ name: kind, detail: { dataset, store, key, ours: ours?.value, theirs: theirs?.value } });

@@ -72,7 +72,7 @@ async function rebaseAll(context: SyncContext, tx: WriteTransaction, told: Told,
     if (!store || !known) continue;
     const { seen, shadow } = known;
     const there = seen === generation;
-    const { rev, held: view } = there ? (shadow ?? { rev: known.rev, held: known.view }) : { rev: 0, held: undefined };
+    const { rev, view } = !there ? { rev: 0 } : shadow ? { rev: shadow.rev, view: shadow.held } : known;
     // Edits of a record that is not there keep a base, the lowest: the server takes them for edits against a deletion, not for a record of bits and pieces.
     await Promise.all(items.map(item => tx.objectStore(OUTBOX).put({ ...item, base: there ? rev : Math.min(item.base, 1) })));
     await rebaseRecord(tx, told, store, key, { rev, view, seen, shadow }, items);

@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SyncDatabase } from '../src/index.js';
 import { MemoryServer, type MemoryTransport, NETWORK_PROBLEM } from '../src/testing/index.js';
-import { closeDevices, openDevice, sync, type Todos } from './device.fixture.js';
+import { closeDevices, openDevice, STORES, sync, type Todos } from './device.fixture.js';
 
 /** Histories that are tried; MYRIADSYNC_CLIENT_CASES sets another number. */
 const CASES = Number(process.env['MYRIADSYNC_CLIENT_CASES'] ?? 60);
 const DEVICES = 3;
 const COUNTER = 'counter';
+
+type Name = keyof Todos;
+const ALL: readonly Name[] = ['todos', 'notes'];
 
 type Step =
   | { do: 'put'; on: number; key: string; title: string }
@@ -15,7 +18,8 @@ type Step =
   | { do: 'tag' | 'untag'; on: number; key: string; tag: string }
   | { do: 'lose' | 'drop'; on: number; call: string }
   | { do: 'job'; key: string; title: string }
-  | { do: 'forget'; on: number; key: string };
+  | { do: 'forget' | 'epoch'; on: number; key: string }
+  | { do: 'reopen'; on: number; stores: readonly Name[] };
 
 const on = fc.nat(DEVICES - 1);
 const key = fc.constantFrom('a', 'b');
@@ -35,13 +39,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('tag' as const, 'untag' as const), on, key, tag: text }) },
   { weight: 10, arbitrary: fc.record({ do: fc.constant('sync' as const), on, key }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('lose' as const, 'drop' as const), on, call }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('reload' as const, 'forget' as const), on, key }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('reload' as const, 'forget' as const, 'epoch' as const), on, key }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('job' as const), key, title: text }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('reopen' as const), on, stores: fc.subarray([...ALL], { minLength: 1 }) }) },
 );
 
 interface Device {
   db: SyncDatabase<Todos>;
   transport: MemoryTransport;
+  /** What the version of the app that runs there has. */
+  stores: readonly Name[];
 }
 
 describe('whatever order edits, syncs and faults come in', () => {
@@ -52,16 +59,23 @@ describe('whatever order edits, syncs and faults come in', () => {
         fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), async steps => {
           const server = new MemoryServer({ policies: { todos: policy }, limits: { batchChanges: 4, pageEntries: 3 } });
           server.write('team', 'todos', COUNTER, { id: COUNTER, title: 'counter', votes: 0 });
-          const devices = await Promise.all(Array.from({ length: DEVICES }, () => openDevice(server)));
+          const devices: Device[] = await Promise.all(
+            Array.from({ length: DEVICES }, async () => ({ ...(await openDevice(server)), stores: ALL })),
+          );
           for (const { db } of devices) await sync(db);
 
           const counted = await run(steps, server, devices);
-          for (const { transport } of devices) transport.interference = {};
+          for (const device of devices) {
+            if (device.stores.length < ALL.length) await reopen(server, device, ALL);
+            device.transport.interference = {};
+          }
           for (const { db } of [...devices, ...devices]) await sync(db);
 
           const truth = server.records('team', 'todos');
           for (const { db } of devices) {
             expect(Object.fromEntries((await db.getAll('todos')).map(todo => [JSON.stringify(todo.id), todo]))).toEqual(truth);
+            const notes = await Promise.all(['a', 'b'].map(key => db.get('notes', key)));
+            expect(notes).toEqual(['"a"', '"b"'].map(key => server.records('team', 'notes')[key]));
             expect((await db.status()).pending).toBe(0);
           }
           if (policy !== 'reject') expect(truth[JSON.stringify(COUNTER)]).toMatchObject({ votes: counted });
@@ -81,8 +95,13 @@ async function run(steps: Step[], server: MemoryServer, devices: Device[]): Prom
       server.write('team', 'todos', step.key, { id: step.key, title: `job ${step.title}` });
       continue;
     }
-    const { db, transport } = devices[step.on]!;
+    const device = devices[step.on]!;
+    const { db, transport, stores } = device;
+    if (!uses(step).every(name => stores.includes(name))) continue;
     switch (step.do) {
+      case 'reopen':
+        await reopen(server, device, step.stores);
+        break;
       case 'put':
         await db.put('todos', { id: step.key, title: step.title });
         break;
@@ -102,6 +121,9 @@ async function run(steps: Step[], server: MemoryServer, devices: Device[]): Prom
       case 'forget':
         server.dropLog('team');
         break;
+      case 'epoch':
+        server.newHistory('team');
+        break;
       case 'lose':
         transport.interference = { after: once(step.call) };
         break;
@@ -119,6 +141,19 @@ async function run(steps: Step[], server: MemoryServer, devices: Device[]): Prom
     }
   }
   return counted;
+}
+
+/** The stores that a step edits. */
+function uses(step: Step): readonly Name[] {
+  if (step.do === 'both') return ALL;
+  return ['put', 'delete', 'count', 'done', 'unset', 'tag', 'untag'].includes(step.do) ? ['todos'] : [];
+}
+
+/** Closes the app, and opens a version of it that has these stores. */
+async function reopen(server: MemoryServer, device: Device, stores: readonly Name[]): Promise<void> {
+  await device.db.close();
+  const declared = Object.fromEntries(stores.map(name => [name, STORES[name]])) as typeof STORES;
+  Object.assign(device, await openDevice(server, { name: device.db.name, stores: declared }), { stores });
 }
 
 async function change(db: SyncDatabase<Todos>, step: Step): Promise<void> {

@@ -141,3 +141,22 @@ describe('a conflict left to the client', () => {
     expect(await db.conflicts()).toEqual([]);
   });
 });
+
+describe('an edit whose answer was lost before everything was loaded anew', () => {
+  it('is not counted on top of a record that has it already', async () => {
+    const server = new MemoryServer();
+    server.write('team', 'todos', 'a', { id: 'a', title: 'x', votes: 0 });
+    const { db, transport } = await openDevice(server);
+    await sync(db);
+    await db.increment('todos', 'a', 'votes');
+    transport.interference.after = call => (call === 'push' ? NETWORK_PROBLEM : undefined);
+    await expect(sync(db)).rejects.toMatchObject({ code: 'offline' });
+    delete transport.interference.after;
+    server.newHistory('team');
+
+    await sync(db);
+
+    expect(await db.getAll('todos')).toEqual([{ id: 'a', title: 'x', votes: 1 }]);
+    expect(server.records('team', 'todos')).toEqual({ '"a"': { id: 'a', title: 'x', votes: 1 } });
+  });
+});

@@ -50,16 +50,15 @@ async function settleRecord(
   let { rev, view } = known as { rev: number; view?: Held };
   let ours = view;
   let taken = false;
-  let inEffect = false;
+  let inEffect = true;
   for (const item of items) {
     const result = results.get(item.id);
     const before = ours;
     ours = applyEdit(ours, item.edit);
     const after = view === before ? ours : applyEdit(view, item.edit);
     const next = result ? serverSide(context, result, item, view, after) : { rev, held: ours, told: false };
-    // A record in effect is told as it stands now: what the outcomes that follow speak of is in it already, unless they know of something newer.
-    if (next.rev > rev || (next.rev === rev && !inEffect)) ({ rev, held: view } = next);
-    inEffect ||= next.told;
+    // A record in effect, be it told here or loaded meanwhile, is as it stands: what outcomes speak of is in it already, unless they know of something newer.
+    if (next.rev > rev || (next.rev === rev && !inEffect)) ({ rev, held: view, told: inEffect } = next);
     taken ||= isTaken(result?.outcome);
     if (result) await tell(context, tx, told, item, result, ours, view, rev);
   }

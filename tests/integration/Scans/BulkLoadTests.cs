@@ -103,4 +103,24 @@ public sealed class BulkLoadTests(SharedAzurite azurite)
         Assert.Equal(-77, record.GetProperty("value").GetProperty("n").GetInt32());
         Assert.True(record.GetProperty("rev").GetInt64() > between);
     }
+
+    [Fact]
+    public async Task Scan_TwoInstancesAtOnce_SnapshotHasAllAndNothingIsLeftToTake()
+    {
+        await using var app = await ScanApp.StartAsync(azurite, settings: Few);
+        await using var other = await ScanApp.StartAsync(azurite, settings: Few, beside: app);
+        var (client, job) = (app.Client("twice"), app.Job("twice"));
+        client.ClockOffMs = -60_000;
+        await client.PushAsync([.. Enumerable.Range(0, Rows).Select(n => client.Put("todos", $"k{n:D3}", $$"""{"n":{{n}}}"""))]);
+        var before = (await client.SnapshotAsync("limit=1000")).Number("head");
+        await job.PutAsync(Enumerable.Range(0, Rows).Select(n => job.Row("todos", $"k{n:D3}", null, ("d:n", $"{-1 - n}"))));
+
+        await Task.WhenAll(app.ScanAsync(), other.ScanAsync());
+        await app.ScanAsync();
+
+        var records = (await client.SnapshotAsync("limit=1000")).Json.GetProperty("records").EnumerateArray().ToList();
+        Assert.Equal(Enumerable.Range(0, Rows).Select(n => -1 - n), records.Select(record => record.GetProperty("value").GetProperty("n").GetInt32()));
+        Assert.All(records, record => Assert.True(record.GetProperty("rev").GetInt64() > before));
+        Assert.Equal(0, (await other.ScanAsync()).Taken);
+    }
 }

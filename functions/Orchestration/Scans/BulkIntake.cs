@@ -16,6 +16,7 @@ namespace MyriadSync.Orchestration.Scans;
 internal sealed class BulkIntake(
     FetchStage fetch,
     ForeignIntake single,
+    FutureRows future,
     LogWindows windows,
     IChangeLog log,
     IEpochs epochs,
@@ -45,12 +46,28 @@ internal sealed class BulkIntake(
         }
 
         // A client may give the head of a snapshot as the base of what it showed. So a note needs a commit between the job's write and itself: a snapshot of that commit's
-        // revision shows the write, and an older one has a lower base. The commit's timestamp has to lie above the row's cells too.
-        var some = before.Foreign.Take(Committed).Select(pair => pair.Key).ToHashSet();
-        var first = await single.TakeAsync(dataset, [.. findings.Where(finding => some.Contains(finding.Record))], cancellationToken);
-        if (first.Taken == 0 || first.WaitReason is not null)
+        // revision shows the write, and an older one has a lower base. The commit's timestamp has to lie above the row's cells too. What does not come out as the row shows
+        // it (the job lost, or won unseen) no such snapshot shows: all of that goes into the log, which has an entry of the record that the job's write met.
+        var (some, first) = (new HashSet<RecordId>(), new IntakeAnswer());
+        foreach (var part in Committing(before))
+        {
+            some.UnionWith(part);
+            var answer = await single.TakeAsync(dataset, [.. findings.Where(finding => part.Contains(finding.Record))], cancellationToken);
+            first = answer with { Taken = first.Taken + answer.Taken, Deferred = first.Deferred.Concat(answer.Deferred).ToHashSet() };
+            if (first.Taken > 0 || first.WaitReason is not null)
+            {
+                break;
+            }
+        }
+
+        if (first.WaitReason is not null)
         {
             return first with { Deferred = findings.Select(finding => finding.Record).ToHashSet() };
+        }
+
+        if (some.Count == before.Foreign.Count)
+        {
+            return first with { Deferred = first.Deferred.Concat(before.Deferred).ToHashSet() };
         }
 
         var after = await JudgeAsync(dataset, [.. findings.Where(finding => !some.Contains(finding.Record))], cancellationToken);
@@ -65,7 +82,17 @@ internal sealed class BulkIntake(
         };
 
         bool IsAsBefore(RecordId record, RecordState state) =>
-            before.States.GetValueOrDefault(record) is { } earlier && earlier.Rev == state.Rev && Equals(earlier.Value, state.Value);
+            before.States.GetValueOrDefault(record) is { } earlier && earlier.Rev == state.Rev && Equals(earlier.Value, state.Value)
+            && (state.Value is null || earlier.NewestCell == state.NewestCell);
+    }
+
+    /// <summary>What goes in as entries, in the order to try: the first part with all whose note would say something else than the row.</summary>
+    private IEnumerable<HashSet<RecordId>> Committing(Judgement judged)
+    {
+        var changing = factory.Adopted(judged.Basis!, _ => judged.HeadSeq).Zip(judged.Foreign)
+            .Where(pair => !Equals(pair.First.Value, pair.Second.Value.Value)).Select(pair => pair.Second.Key).ToHashSet();
+        var others = judged.Foreign.Select(pair => pair.Key).Where(record => !changing.Contains(record)).Chunk(Committed).ToList();
+        return others.Count == 0 ? [changing] : others.Select((part, i) => i == 0 ? changing.Union(part).ToHashSet() : [.. part]);
     }
 
     /// <summary>Tells every client to load the snapshot.</summary>
@@ -88,18 +115,22 @@ internal sealed class BulkIntake(
     private async Task<Judgement> JudgeAsync(string dataset, ScanFinding[] findings, CancellationToken cancellationToken)
     {
         var all = findings.Select(finding => finding.Record).ToHashSet();
+
+        // Other instances commit and apply too: what this one does not know of would wait, and a revision that it does not know would have the whole block wait.
+        await windows.Get(dataset).RefreshAloneAsync(cancellationToken);
         var fetched = await fetch.FetchAsync(dataset, findings.Select(finding => (finding.Record, finding.Gone)), cancellationToken);
         if (fetched.Rows is null)
         {
             return new Judgement(all) { WaitReason = fetched.WaitReason };
         }
 
+        await future.TellAsync(dataset, fetched.Rows, Committed, cancellationToken);
         var rows = single.Uncover(dataset, findings, fetched.Rows);
         var window = windows.Get(dataset);
         await window.CommitGate.WaitAsync(cancellationToken);
         try
         {
-            if (!await window.LoadAsync(cancellationToken) || window.Head is not { } head)
+            if (!await window.RefreshAsync(cancellationToken) || window.Head is not { } head)
             {
                 return new Judgement(all);
             }
@@ -111,7 +142,7 @@ internal sealed class BulkIntake(
                 ? new Judgement(all) { WaitReason = basis.WaitReason }
                 : new Judgement([.. findings.Where(finding => finding.Waits(window, rows, now)).Select(finding => finding.Record)])
                 {
-                    States = rows.States,
+                    States = basis.States,
                     Basis = basis with { CommitTs = head.LastTs },
                     HeadSeq = head.Seq,
                 };

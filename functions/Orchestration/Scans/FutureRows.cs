@@ -15,10 +15,13 @@ internal sealed class FutureRows(ClusterClock clock, IPoisonFeed poison)
     private readonly ConcurrentDictionary<(string Dataset, RecordId Record, long NewestCell), bool> _told = new();
 
     /// <summary>Tells of those among the rows that were not told of yet.</summary>
-    public async Task TellAsync(string dataset, FetchedRows rows, CancellationToken cancellationToken)
+    public Task TellAsync(string dataset, FetchedRows rows, CancellationToken cancellationToken) => TellAsync(dataset, rows, int.MaxValue, cancellationToken);
+
+    /// <summary>Tells of some of those among the rows that were not told of yet.</summary>
+    public async Task TellAsync(string dataset, FetchedRows rows, int atMost, CancellationToken cancellationToken)
     {
         var from = clock.NowMs + CommitBasis.MaxFutureMs;
-        foreach (var (record, state) in rows.States.Where(pair => pair.Value.Foreign && pair.Value.NewestCell > from))
+        foreach (var (record, state) in rows.States.Where(pair => pair.Value.Foreign && pair.Value.NewestCell > from).Take(atMost))
         {
             if (_told.Count >= MaxTold)
             {

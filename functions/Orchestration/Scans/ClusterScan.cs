@@ -33,6 +33,17 @@ internal sealed class ClusterScan(
     {
         await clock.RemeasureAsync(table, cancellationToken);
         var run = new ScanRun(await marks.ReadAsync(table, cancellationToken), clock.NowMs);
+        if (run.Mark.Loading.Count > 0)
+        {
+            // Another scan that is at this load must not say that it has ended: what this one notes would be in no pull if it broke off after that.
+            if (await marks.MoveAsync(run.Mark, cancellationToken) is not { } claimed)
+            {
+                return run.Report;
+            }
+
+            run.Mark = claimed;
+        }
+
         var since = Math.Max(0, run.Mark.JudgedTo - (long)options.Value.Overlap.TotalMilliseconds);
         for (var start = ""; start is not null;)
         {
@@ -86,7 +97,12 @@ internal sealed class ClusterScan(
 
         foreach (var part in run.Take(dataset))
         {
-            run.Note(part, await bulk.TakeAsync(dataset, part, cancellationToken));
+            var answer = await bulk.TakeAsync(dataset, part, cancellationToken);
+            run.Note(part, answer);
+            if (answer.Taken > 0)
+            {
+                run.Renew(dataset);
+            }
         }
 
         return true;
@@ -102,7 +118,7 @@ internal sealed class ClusterScan(
             }
         }
 
-        foreach (var dataset in run.Mark.Loading)
+        foreach (var dataset in run.Mark.Loading.Where(run.IsRenewing))
         {
             await bulk.FinishAsync(dataset, cancellationToken);
             Logs.LoadEnded(logger, dataset);

@@ -7,6 +7,7 @@ namespace MyriadSync.Orchestration.Scans;
 internal sealed class ScanRun(ScanMark mark, long begunMs)
 {
     private readonly Dictionary<string, List<ScanFinding>> _open = [];
+    private readonly HashSet<string> _renewing = [.. mark.Loading];
 
     /// <summary>The table's mark, as it is stored.</summary>
     public ScanMark Mark { get; set; } = mark;
@@ -22,6 +23,12 @@ internal sealed class ScanRun(ScanMark mark, long begunMs)
 
     /// <summary>The dataset is taken over as a bulk load.</summary>
     public bool IsLoading(string dataset) => Mark.Loading.Contains(dataset);
+
+    /// <summary>Rows of the dataset may have been noted, by this scan or by one that broke off: only a new epoch shows them.</summary>
+    public bool IsRenewing(string dataset) => _renewing.Contains(dataset);
+
+    /// <summary>Rows of the dataset were taken over.</summary>
+    public void Renew(string dataset) => _renewing.Add(dataset);
 
     /// <summary>Findings of a dataset that were not judged yet.</summary>
     public int Open(string dataset) => _open.GetValueOrDefault(dataset)?.Count ?? 0;

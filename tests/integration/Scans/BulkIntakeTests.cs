@@ -165,6 +165,79 @@ public sealed class BulkIntakeTests(SharedAzurite azurite)
         Assert.Equal(0, reports[^1].Deferred);
     }
 
+    /// <summary>A job whose clock is an hour ahead.</summary>
+    [Fact]
+    public async Task Scan_RowsFromTheFuture_EpochStays()
+    {
+        await using var app = await ScanApp.StartAsync(azurite, settings: Few);
+        var (client, job) = (app.Client("futures"), app.Job("futures"));
+        await client.PushAsync(client.Put("todos", "quiet", """{"mine":1}"""));
+        var later = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 3_600_000;
+        await job.PutAsync(Enumerable.Range(0, Rows).Select(n => job.Row("todos", Key(n), later, ("d:n", $"{n}"))));
+
+        var epochs = new List<string> { (await client.DatasetAsync()).Text("epoch") };
+        for (var i = 0; i < 3; i++)
+        {
+            await app.ScanAsync();
+            epochs.Add((await client.DatasetAsync()).Text("epoch"));
+        }
+
+        Assert.Single(epochs.Distinct());
+    }
+
+    /// <summary>A nightly job writes what was there.</summary>
+    [Fact]
+    public async Task Scan_RowsSayNothingNew_EpochStays()
+    {
+        await using var app = await ScanApp.StartAsync(azurite, settings: Few);
+        var (client, job) = (app.Client("nightly"), app.Job("nightly"));
+        client.ClockOffMs = -10_000;
+        await client.PushAsync([.. Enumerable.Range(0, Rows).Select(n => client.Put("todos", Key(n), $$"""{"n":{{n}}}"""))]);
+        await job.PutAsync(Enumerable.Range(0, Rows).Select(n => job.Row("todos", Key(n), null, ("d:n", $"{n}"))));
+        var before = (await client.DatasetAsync()).Text("epoch");
+        var report = await app.ScanAsync();
+
+        Assert.Equal((0, before), (report.Taken, (await client.DatasetAsync()).Text("epoch")));
+    }
+
+    /// <summary>One instance ends a load while another notes more rows for it, and dies.</summary>
+    [Fact]
+    public async Task Scan_AnotherInstanceEndsTheLoadAndThisOneDies_NothingIsLeftOut()
+    {
+        await using var app = await ScanApp.StartAsync(azurite, settings: Few);
+        await using var beside = await ScanApp.StartAsync(azurite, settings: Few, beside: app);
+        var (client, job) = (app.Client("twins"), app.Job("twins"));
+        await client.PushAsync(client.Put("todos", "quiet", """{"mine":1}"""));
+        await job.PutAsync(Enumerable.Range(0, Rows).Select(n => job.Row("todos", Key(n), null, ("d:n", $"{n}"))));
+        string cursor;
+        List<string> seen;
+        using (var ones = app.Gates.Store.Gate(nameof(IRecordStore.WriteAsync), CallSide.After, puts => ((IReadOnlyList<RowPut>)puts).Count == Rows - 10, atMost: 1))
+        using (var twos = beside.Gates.Store.Gate(nameof(IRecordStore.WriteAsync), CallSide.Before, puts => ((IReadOnlyList<RowPut>)puts).Count == 51, atMost: 1))
+        using (var ends = beside.Gates.Store.Gate(nameof(IRecordStore.WriteAsync), CallSide.After, puts => ((IReadOnlyList<RowPut>)puts).Count == 51, atMost: 1))
+        {
+            var one = app.ScanAsync();
+            var oneNotes = await ones.NextAsync();
+            await job.PutAsync(Enumerable.Range(200, 61).Select(n => job.Row("todos", Key(n), null, ("d:n", $"{n}"))));
+            var two = beside.ScanAsync();
+            var twoNotes = await twos.NextAsync();
+            oneNotes.Continue();
+            await one;
+            var snapshot = await client.SnapshotAsync("limit=1000");
+            (cursor, seen) = (snapshot.Text("cursor"), [.. snapshot.Json.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("key").GetString()!)]);
+            twoNotes.Continue();
+            (await ends.NextAsync()).Fail(new IOException("The process dies."));
+            await Assert.ThrowsAsync<IOException>(() => two);
+        }
+
+        await app.ScanAsync();
+        await app.ScanAsync();
+        await app.AuditAsync();
+
+        var pull = await client.PullAsync(cursor);
+        var pulled = pull.Status == 200 ? (await client.PullAllAsync(cursor)).Select(entry => entry.GetProperty("key").GetString()!) : [];
+        Assert.True(pull.Status == 410 || seen.Union(pulled).Count() == Rows + 61 + 1, $"pull {pull.Status}: the client has {seen.Union(pulled).Count()} records of {Rows + 61 + 1}, and is told of no more");
+    }
+
     private static JsonElement Of(DatasetReply snapshot, int n) =>
         snapshot.Json.GetProperty("records").EnumerateArray().Single(record => record.GetProperty("key").GetString() == Key(n));
 }
